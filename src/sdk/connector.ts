@@ -1,0 +1,245 @@
+/** The contract between Trunkline and a CRM: what a connector is, what each of its functions receives and must answer. */
+
+import type { ApiKeyAuth, OAuth2Auth } from "./auth.ts";
+import type { CrmClient } from "./crm-http.ts";
+import type { PlatformManifest } from "./manifest.ts";
+
+/** How a CRM wants the text of a log. */
+export type LogFormat = "text/plain" | "text/html" | "text/markdown";
+
+/** The environment variables that a connector declared, by name. */
+export type ConnectorEnvironment = Readonly<Record<string, string | undefined>>;
+
+/** One environment variable of a connector; it appears in docs/configuration.md. */
+export interface ConnectorVariable {
+  name: string;
+  explanation: string;
+  kind: "origin" | "text" | "secret";
+}
+
+/** What a manifest may depend on. */
+export interface ManifestSite {
+  serverUrl: string;
+  environment: ConnectorEnvironment;
+}
+
+/** Where a user's CRM lives: what an endpoint's address may depend on. */
+export interface CrmPlace {
+  environment: ConnectorEnvironment;
+  /** The host that the user connected to, already checked against the connector's list. */
+  hostname: string | undefined;
+  /** The API's own origin where the CRM's token answer names one, already checked as well. */
+  apiOrigin: string | undefined;
+}
+
+/** The connected person, as a connector may see them: no credentials. */
+export interface CrmUser {
+  /** The user's id in the CRM. */
+  id: string;
+  tenant: string;
+  name: string;
+  hostname: string | undefined;
+  /** IANA name or an offset such as "+08:00". */
+  timeZone: string;
+  /** What `getUserInfo` asked to remember. */
+  platformAdditionalInfo: Readonly<Record<string, unknown>>;
+  /** The user's settings: key to `{ value, … }`. */
+  settings: Readonly<Record<string, unknown>>;
+}
+
+/** Given to every function: the user, and an HTTP client bound to the user's host and credentials. */
+export interface CrmContext {
+  crm: CrmClient;
+  user: CrmUser;
+}
+
+/** Who logged in. The tenant must come from the CRM's own answer: two tenants may share a user id. */
+export interface UserInfo {
+  id: string;
+  name: string;
+  tenant: string;
+  timezoneName?: string;
+  /** "+08:00"; used where the CRM knows no IANA zone. */
+  timezoneOffset?: string;
+  /** The host that the client should use in links instead of the one it sent. */
+  overridingHostname?: string;
+  platformAdditionalInfo?: Record<string, unknown>;
+}
+
+/** A telephone number as a connector needs it. `matches` compares with a number as somebody typed it into the CRM. */
+export interface CallerNumber {
+  readonly raw: string;
+  readonly e164: string | undefined;
+  /** National significant number, digits only; for short codes the digits themselves. */
+  readonly national: string;
+  readonly digits: string;
+  /** E.164 first, then the user's own formats. */
+  readonly spellings: readonly string[];
+  matches(stored: string): boolean;
+}
+
+/** A choice of a `selection` field. Defaults are compared with `const` strictly, so keep its type. */
+export interface FieldOption {
+  const: string | number;
+  title: string;
+  description?: string;
+}
+
+/** Values of the manifest's additional fields: options for a selection, a scalar for a checkbox or an input. Never null. */
+export type AdditionalInfo = Record<string, FieldOption[] | string | number | boolean>;
+
+export interface Contact {
+  id: string;
+  name: string;
+  type?: string;
+  phone?: string;
+  title?: string;
+  email?: string;
+  organization?: string;
+  createdDate?: string;
+  mostRecentActivityDate?: string;
+  additionalInfo?: AdditionalInfo;
+}
+
+/** The contact that a log belongs to. */
+export interface LogContact {
+  id: string;
+  type?: string;
+  name?: string;
+  phoneNumber?: string;
+}
+
+/** Values of the manifest's additional fields as the person chose them; an unticked checkbox is absent. */
+export type Submission = Readonly<Record<string, unknown>>;
+
+/** A call as it must stand in the CRM. Times in epoch milliseconds, duration in whole seconds; absent while the call is pending. */
+export interface CallLogToCreate {
+  /** Ours, unique; store it where `findCallLog` can find it again. */
+  marker: string;
+  contact: LogContact;
+  direction: "Inbound" | "Outbound" | undefined;
+  subject: string;
+  /** In the connector's own log format. */
+  body: string;
+  startedAt?: number | undefined;
+  durationSeconds?: number | undefined;
+  submission: Submission;
+}
+
+/** What changed since the last write; absent members stay as they are in the CRM. */
+export interface CallLogToUpdate {
+  logId: string;
+  contactId: string;
+  subject?: string | undefined;
+  startedAt?: number | undefined;
+  durationSeconds?: number | undefined;
+  /**
+   * The record's new text from its present one. Read the record first and pass what it holds: words that a person added
+   * survive only this way, and a read that fails must end in an error before anything is written.
+   */
+  revise(currentBody: string): string;
+}
+
+/** A log as the CRM holds it now. */
+export interface LoadedCallLog {
+  subject: string;
+  body: string;
+  contactName?: string;
+  /** What was chosen for the manifest's additional fields, by their `const`. */
+  dispositions: Record<string, string | number | boolean>;
+  /** The CRM's own record, for clients that want it. */
+  fullLogResponse: Record<string, unknown>;
+}
+
+export interface CallLogToFind {
+  marker: string;
+  contactId: string;
+  /** The earliest time, in epoch milliseconds, at which the record can have been created. */
+  since: number;
+}
+
+export interface MessageLogToCreate {
+  marker: string;
+  kind: "SMS" | "VoiceMail" | "Fax";
+  contact: LogContact;
+  subject: string;
+  body: string;
+  /** Epoch milliseconds of the first message. */
+  startedAt: number;
+  submission: Submission;
+}
+
+export interface MessageLogToUpdate {
+  logId: string;
+  contactId: string;
+  revise(currentBody: string): string;
+}
+
+export interface ContactToCreate {
+  phone: CallerNumber;
+  name: string;
+  type: string | undefined;
+  submission: Submission;
+}
+
+/** Answer of every function that writes a log. */
+export interface LogReference {
+  logId: string;
+}
+
+export interface LicenseStatus {
+  isLicenseValid: boolean;
+  licenseStatus: string;
+  licenseStatusDescription: string;
+}
+
+/**
+ * A connector. The functions throw a `TrunklineError` when they cannot answer (`crm` does so by itself); they never
+ * answer "nothing found" for a search that failed. What a connector can do is read off what it defines.
+ */
+export interface Connector {
+  /** The wire name; also the key in the manifest. */
+  platform: string;
+  /** The CRM's name in sentences for people. */
+  displayName: string;
+  variables: readonly ConnectorVariable[];
+  /** False where this server lacks what the connector needs, such as a client id; it is then not offered. */
+  isConfigured(environment: ConnectorEnvironment): boolean;
+  manifest(site: ManifestSite): PlatformManifest;
+  auth: ApiKeyAuth | OAuth2Auth;
+  /** The origin of the API, without a path. */
+  apiOrigin(place: CrmPlace): string;
+  /** Hosts that may be talked to, besides origins moved by the environment: exact names or `*.example.com`. */
+  hosts: readonly string[];
+  /** Names a client may send as `hostname` for a CRM with one fixed home; they are never contacted. */
+  hostAliases?: readonly string[];
+  logFormat: LogFormat;
+
+  getUserInfo(context: { crm: CrmClient; hostname: string | undefined }): Promise<UserInfo>;
+  /** Ends the session at the CRM, beyond the revocation that `oauth2` does by itself. */
+  unAuthorize?(context: CrmContext): Promise<void>;
+  authValidation?(context: CrmContext): Promise<void>;
+  getLicenseStatus?(context: CrmContext): Promise<LicenseStatus>;
+
+  findContact(context: CrmContext, search: { phone: CallerNumber }): Promise<Contact[]>;
+  /** True where `findContact` can look for internal extension numbers; others are answered at once, without a search. */
+  findsExtensions?: boolean;
+  findContactWithName?(context: CrmContext, search: { name: string }): Promise<Contact[]>;
+  createContact?(context: CrmContext, contact: ContactToCreate): Promise<Contact>;
+
+  createCallLog(context: CrmContext, log: CallLogToCreate): Promise<LogReference>;
+  getCallLog(context: CrmContext, log: { logId: string; contactId: string }): Promise<LoadedCallLog>;
+  updateCallLog(context: CrmContext, log: CallLogToUpdate): Promise<void>;
+  /** Looks for a record with our marker. Without it, a creation whose answer was lost waits for a person. */
+  findCallLog?(context: CrmContext, search: CallLogToFind): Promise<LogReference | undefined>;
+  upsertCallDisposition?(context: CrmContext, log: { logId: string; submission: Submission }): Promise<void>;
+
+  createMessageLog?(context: CrmContext, log: MessageLogToCreate): Promise<LogReference>;
+  updateMessageLog?(context: CrmContext, log: MessageLogToUpdate): Promise<void>;
+  findMessageLog?(context: CrmContext, search: CallLogToFind): Promise<LogReference | undefined>;
+}
+
+/** Declares a connector: the compiler says what is missing. */
+export function defineConnector(connector: Connector): Connector {
+  return connector;
+}

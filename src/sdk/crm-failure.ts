@@ -1,0 +1,116 @@
+/** From what went wrong on the wire to an error that says whether trying again can help and what to tell the person. */
+
+import type { AnswerBody } from "./crm-body.ts";
+import { TrunklineError } from "./errors.ts";
+
+/** How long a request that we gave up waiting for may still be worked on, and one whose connection the other side closed. */
+const GAVE_UP_MS = 10_000;
+const CUT_MS = 3_000;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** A reset header above this is a point in time, not a number of seconds: no CRM asks for a wait of thirty years. */
+const FIRST_EPOCH = 1_000_000_000;
+/** Failures that happen before a request can have left this machine. */
+const NEVER_SENT = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+const CUT = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
+
+type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+export interface FailedAnswer {
+  status: number;
+  headers: AnswerHeaders;
+  body: AnswerBody;
+}
+
+/** The connection failed, or no answer came in time. A write that had been sent may have been done. */
+export function failedTransport(crm: string, method: string, thrown: unknown): TrunklineError {
+  if (thrown instanceof TrunklineError) return thrown;
+  if (NEVER_SENT.has(codeOf(thrown))) {
+    return new TrunklineError("crm-unreachable", `${crm} could not be reached.`, { cause: thrown });
+  }
+  const sentence = `${crm} did not answer in time or closed the connection.`;
+  if (method === "GET") return new TrunklineError("crm-unreachable", sentence, { cause: thrown });
+  const atWorkMs = CUT.has(codeOf(thrown)) ? CUT_MS : GAVE_UP_MS;
+  return new TrunklineError("crm-answer-lost", sentence, { cause: thrown, mayHaveWritten: true, atWorkMs });
+}
+
+/** The CRM answered, but not with success. */
+export function failedAnswer(crm: string, method: string, { status, headers, body }: FailedAnswer): TrunklineError {
+  const said = whatTheCrmSaid(body);
+  if (status === 429 || status === 503) {
+    const retryAfterMs = announcedWait(headers, Date.now());
+    const facts = retryAfterMs === undefined ? { status } : { status, retryAfterMs };
+    return status === 429
+      ? new TrunklineError("crm-rate-limited", `${crm} asked us to slow down.`, facts)
+      : new TrunklineError("crm-unavailable", `${crm} is not available at the moment.`, facts);
+  }
+  if (status >= 500 || status === 408) {
+    const mayHaveWritten = method !== "GET";
+    return new TrunklineError("crm-unavailable", `${crm} answered with an error of its own.`, {
+      status,
+      mayHaveWritten,
+    });
+  }
+  if (status === 401) {
+    return new TrunklineError("crm-session-ended", `${crm} no longer accepts this login. Please connect again.`, {
+      status,
+    });
+  }
+  if (status === 403)
+    return new TrunklineError("crm-forbids", `${crm} does not permit this for your account.${said}`, { status });
+  if (status === 404 || status === 410) {
+    return new TrunklineError("crm-record-missing", `The record is no longer in ${crm}.${said}`, { status });
+  }
+  return new TrunklineError("crm-rejected", `${crm} did not accept this.${said}`, { status });
+}
+
+/** The CRM claimed success with a body that cannot be what it says. */
+export function malformedAnswer(crm: string, method: string, status: number): TrunklineError {
+  const facts = { status, mayHaveWritten: method !== "GET" };
+  return new TrunklineError(
+    "crm-answer-malformed",
+    `${crm} answered with something that could not be understood.`,
+    facts,
+  );
+}
+
+/** The longest wait that the answer announces, in milliseconds; at most a day. Undefined where it announces none. */
+export function announcedWait(headers: AnswerHeaders, now: number): number | undefined {
+  const waits = [waitOf(headers["retry-after"], now), waitOf(headers["x-ratelimit-reset"], now)].filter(
+    (wait) => wait !== undefined,
+  );
+  return waits.length === 0 ? undefined : Math.min(DAY_MS, Math.max(0, ...waits));
+}
+
+/** Seconds left, a unix time in seconds, or an HTTP date. */
+function waitOf(header: string | string[] | undefined, now: number): number | undefined {
+  const text = (Array.isArray(header) ? header[0] : header)?.trim();
+  if (text === undefined || text === "") return undefined;
+  const number = Number(text);
+  if (Number.isFinite(number)) return number > FIRST_EPOCH ? number * 1000 - now : number * 1000;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : date - now;
+}
+
+/** The CRM's own short explanation, as a sentence to append. */
+function whatTheCrmSaid(body: AnswerBody): string {
+  if (body.kind !== "json" || typeof body.value !== "object" || body.value === null) return "";
+  for (const name of ["error", "message"]) {
+    const said: unknown = Reflect.get(body.value, name);
+    if (typeof said === "string" && said.length > 0) return ` It said: ${said.slice(0, 200)}`;
+  }
+  return "";
+}
+
+function codeOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return "";
+  const code: unknown = Reflect.get(thrown, "code");
+  return typeof code === "string" ? code : codeOf(thrown.cause);
+}

@@ -1,0 +1,162 @@
+/** The OAuth 2 conversation with a CRM: exchange a code, refresh, revoke. The only place that knows oauth4webapi. */
+
+import * as oauth from "oauth4webapi";
+import { type Agent, fetch } from "undici";
+import type { OAuth2Auth } from "./auth.ts";
+import type { CrmPlace } from "./connector.ts";
+import { CRM_LIMITS } from "./crm-http.ts";
+import { failedTransport } from "./crm-failure.ts";
+import { TrunklineError } from "./errors.ts";
+
+/** What the CRM handed out; times in epoch milliseconds. */
+export interface OAuthTokens {
+  accessToken: string;
+  refreshToken: string | undefined;
+  expiresAt: number | undefined;
+  /** The API's origin where the token answer names one. Unchecked: the caller compares it with the connector's hosts. */
+  apiOrigin: string | undefined;
+}
+
+export interface OAuthClient {
+  /** `callback` holds what the CRM appended to the redirect address. */
+  exchangeCode(auth: OAuth2Auth, place: CrmPlace, crm: string, callback: URLSearchParams): Promise<OAuthTokens>;
+  refresh(auth: OAuth2Auth, place: CrmPlace, crm: string, refreshToken: string): Promise<OAuthTokens>;
+  revoke(auth: OAuth2Auth, place: CrmPlace, crm: string, token: string): Promise<void>;
+}
+
+export function createOAuthClient(dependencies: { agent: Agent }): OAuthClient {
+  const options = {
+    [oauth.customFetch]: (url: string, init: oauth.CustomFetchOptions<string, unknown>) =>
+      fetchThrough(dependencies.agent, url, init),
+    // Endpoints come from the connector, never from a client; a sandbox on loopback speaks plain HTTP.
+    [oauth.allowInsecureRequests]: true,
+  };
+
+  return {
+    async exchangeCode(auth, place, crm, callback) {
+      const { server, client, authentication } = partiesOf(auth, place, crm);
+      return speaking(crm, async () => {
+        const parameters = oauth.validateAuthResponse(server, client, callback, oauth.skipStateCheck);
+        const redirectUri = auth.redirectUri(place.environment);
+        const answer = await oauth.authorizationCodeGrantRequest(
+          server,
+          client,
+          authentication,
+          parameters,
+          redirectUri,
+          oauth.nopkce,
+          options,
+        );
+        return tokensOf(auth, await oauth.processAuthorizationCodeResponse(server, client, answer));
+      });
+    },
+
+    async refresh(auth, place, crm, refreshToken) {
+      const { server, client, authentication } = partiesOf(auth, place, crm);
+      return speaking(crm, async () => {
+        const answer = await oauth.refreshTokenGrantRequest(server, client, authentication, refreshToken, options);
+        const tokens = tokensOf(auth, await oauth.processRefreshTokenResponse(server, client, answer));
+        // A server that does not rotate sends no new refresh token: the old one stays good (RFC 6749, section 6).
+        return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
+      });
+    },
+
+    async revoke(auth, place, crm, token) {
+      const { server, client, authentication } = partiesOf(auth, place, crm);
+      if (server.revocation_endpoint === undefined) return;
+      await speaking(crm, async () => {
+        const answer = await oauth.revocationRequest(server, client, authentication, token, options);
+        await oauth.processRevocationResponse(answer);
+      });
+    },
+  };
+}
+
+function partiesOf(auth: OAuth2Auth, place: CrmPlace, crm: string) {
+  const endpoints = auth.endpoints(place);
+  const registered = auth.client(place);
+  if (registered === undefined) {
+    throw new TrunklineError(
+      "unsupported",
+      `This server has no app registered at ${crm}. Please tell whoever runs it.`,
+    );
+  }
+  const server: oauth.AuthorizationServer = {
+    issuer: new URL(endpoints.token).origin,
+    authorization_endpoint: endpoints.authorization,
+    token_endpoint: endpoints.token,
+    ...(endpoints.revocation === undefined ? {} : { revocation_endpoint: endpoints.revocation }),
+  };
+  const client: oauth.Client = { client_id: registered.id };
+  const authentication =
+    auth.clientAuthentication === "basic"
+      ? oauth.ClientSecretBasic(registered.secret)
+      : oauth.ClientSecretPost(registered.secret);
+  return { server, client, authentication };
+}
+
+/** Runs one exchange and turns what the library throws into our own errors. */
+async function speaking<T>(crm: string, exchange: () => Promise<T>): Promise<T> {
+  try {
+    return await exchange();
+  } catch (thrown) {
+    if (thrown instanceof TrunklineError) throw thrown;
+    if (thrown instanceof oauth.ResponseBodyError || thrown instanceof oauth.AuthorizationResponseError) {
+      const ended = thrown.error === "invalid_grant" || thrown.error === "access_denied";
+      throw new TrunklineError(
+        ended ? "crm-session-ended" : "crm-refused-login",
+        ended ? `${crm} did not grant access. Please connect again.` : `${crm} refused the login.`,
+      );
+    }
+    if (thrown instanceof oauth.OperationProcessingError) {
+      throw new TrunklineError(
+        "crm-answer-malformed",
+        `${crm} answered the login with something that could not be understood.`,
+      );
+    }
+    throw failedTransport(crm, "GET", thrown);
+  }
+}
+
+function tokensOf(auth: OAuth2Auth, answer: oauth.TokenEndpointResponse): OAuthTokens {
+  return {
+    accessToken: answer.access_token,
+    refreshToken: answer.refresh_token,
+    expiresAt: answer.expires_in === undefined ? undefined : Date.now() + answer.expires_in * 1000,
+    apiOrigin: auth.apiOriginFromTokens?.(answer),
+  };
+}
+
+/** Our own pool and time limit; the token endpoint never redirects. */
+async function fetchThrough(
+  agent: Agent,
+  url: string,
+  init: oauth.CustomFetchOptions<string, unknown>,
+): Promise<Response> {
+  const answer = await fetch(url, {
+    dispatcher: agent,
+    method: init.method,
+    headers: init.headers,
+    body: init.body instanceof URLSearchParams ? init.body.toString() : null,
+    redirect: "manual",
+    signal: AbortSignal.timeout(CRM_LIMITS.responseMs),
+  });
+  const body = [204, 205, 304].includes(answer.status) ? null : await answer.text();
+  // The vendors' oddities are made regular here: a missing token_type, or a 201 where 200 is the standard.
+  return new Response(regularised(answer.status, body), {
+    status: answer.status === 201 ? 200 : answer.status,
+    headers: Object.fromEntries(answer.headers),
+  });
+}
+
+function regularised(status: number, body: string | null): string | null {
+  if (body === null || status >= 300) return body;
+  try {
+    const answer: unknown = JSON.parse(body);
+    if (typeof answer !== "object" || answer === null || !("access_token" in answer) || "token_type" in answer)
+      return body;
+    return JSON.stringify({ ...answer, token_type: "bearer" });
+  } catch {
+    return body;
+  }
+}
