@@ -1,0 +1,39 @@
+/** Notes handed over for a call that somebody else will log; sealed, and gone after an hour. */
+
+import type { Database } from "./database.ts";
+import type { Vault } from "./vault.ts";
+
+/** App Connect's own limit ("/callLog/cacheNote" in its public OpenAPI document, 1.7.42). */
+const KEPT_MS = 60 * 60 * 1000;
+
+export interface CachedNoteStore {
+  keep(userId: string, sessionId: string, note: string): Promise<void>;
+  read(userId: string, sessionId: string): Promise<string | undefined>;
+}
+
+export function createCachedNoteStore({ db, vault }: { db: Database; vault: Vault }): CachedNoteStore {
+  const placeOf = (userId: string, sessionId: string) => JSON.stringify([userId, sessionId, "cached_notes.note"]);
+  return {
+    async keep(userId, sessionId, note) {
+      const now = Date.now();
+      const kept = { note: vault.seal(note, placeOf(userId, sessionId)), expires_at: now + KEPT_MS };
+      await db.deleteFrom("cached_notes").where("user_id", "=", userId).where("expires_at", "<", now).execute();
+      await db
+        .insertInto("cached_notes")
+        .values({ user_id: userId, session_id: sessionId, ...kept })
+        .onConflict((conflict) => conflict.columns(["user_id", "session_id"]).doUpdateSet(kept))
+        .execute();
+    },
+
+    async read(userId, sessionId) {
+      const row = await db
+        .selectFrom("cached_notes")
+        .select("note")
+        .where("user_id", "=", userId)
+        .where("session_id", "=", sessionId)
+        .where("expires_at", ">", Date.now())
+        .executeTakeFirst();
+      return row && vault.open(row.note, placeOf(userId, sessionId));
+    },
+  };
+}

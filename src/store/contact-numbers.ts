@@ -1,0 +1,99 @@
+/** Who answers to a number, as one connected user last saw it: an index that spares the CRM, and knows what its search does not yet. */
+
+import type { Database } from "./database.ts";
+import { type JsonObject, readJsonObject } from "./json.ts";
+import type { Vault } from "./vault.ts";
+
+/** Stands in the key of a row that says that nobody answers to the number. */
+const NOBODY = "";
+
+export interface KnownNumber {
+  /** Undefined: a search found nobody. */
+  contact: JsonObject | undefined;
+  origin: "search" | "creation";
+  seenAt: number;
+}
+
+export interface ContactNumberStore {
+  known(userId: string, number: string): Promise<KnownNumber[]>;
+  /** Replaces what searches found for the number before; contacts created here stay. An empty list says that nobody was found. */
+  rememberSearch(userId: string, number: string, contacts: readonly IndexedContact[]): Promise<void>;
+  rememberCreation(userId: string, number: string, contact: IndexedContact): Promise<void>;
+}
+
+type IndexedContact = { id: string } & object;
+
+export function createContactNumberStore({ db, vault }: { db: Database; vault: Vault }): ContactNumberStore {
+  const placeOf = (userId: string, number: string, contactId: string) =>
+    JSON.stringify([userId, number, contactId, "contact_numbers.contact"]);
+  const rowOf = (userId: string, number: string, contact: IndexedContact, origin: "search" | "creation") => ({
+    user_id: userId,
+    number,
+    contact_id: contact.id,
+    contact: vault.seal(JSON.stringify(contact), placeOf(userId, number, contact.id)),
+    origin,
+    seen_at: Date.now(),
+  });
+
+  return {
+    async known(userId, number) {
+      const rows = await db
+        .selectFrom("contact_numbers")
+        .select(["contact_id", "contact", "origin", "seen_at"])
+        .where("user_id", "=", userId)
+        .where("number", "=", number)
+        .orderBy("contact_id")
+        .execute();
+      return rows.map((row) => ({
+        contact:
+          row.contact === null
+            ? undefined
+            : readJsonObject(vault.open(row.contact, placeOf(userId, number, row.contact_id))),
+        origin: row.origin,
+        seenAt: row.seen_at,
+      }));
+    },
+
+    async rememberSearch(userId, number, contacts) {
+      const nobody = {
+        user_id: userId,
+        number,
+        contact_id: NOBODY,
+        contact: null,
+        origin: "search",
+        seen_at: Date.now(),
+      } as const;
+      const rows =
+        contacts.length === 0 ? [nobody] : contacts.map((contact) => rowOf(userId, number, contact, "search"));
+      await db.transaction().execute(async (transaction) => {
+        await transaction
+          .deleteFrom("contact_numbers")
+          .where("user_id", "=", userId)
+          .where("number", "=", number)
+          .where("origin", "=", "search")
+          .execute();
+        await transaction
+          .insertInto("contact_numbers")
+          .values(rows)
+          // A contact created here that the search now finds counts as found from now on.
+          .onConflict((conflict) =>
+            conflict.columns(["user_id", "number", "contact_id"]).doUpdateSet((next) => ({
+              contact: next.ref("excluded.contact"),
+              origin: next.ref("excluded.origin"),
+              seen_at: next.ref("excluded.seen_at"),
+            })),
+          )
+          .execute();
+      });
+    },
+
+    async rememberCreation(userId, number, contact) {
+      const row = rowOf(userId, number, contact, "creation");
+      await db
+        .insertInto("contact_numbers")
+        .values(row)
+        .onConflict((conflict) => conflict.columns(["user_id", "number", "contact_id"]).doUpdateSet(row))
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,281 @@
+/** The ledger's table: what we owe a CRM, what we last wrote there, and when to try again. Knows SQL and sealing, no rules. */
+
+import { randomUUID } from "node:crypto";
+import type { Selectable, Updateable } from "kysely";
+import type { Database } from "./database.ts";
+import { type JsonObject, readJsonObject } from "./json.ts";
+import type { EntryKind, EntryState, LogEntryTable } from "./schema.ts";
+import type { Vault } from "./vault.ts";
+
+export interface LogEntry {
+  id: string;
+  userId: string;
+  kind: EntryKind;
+  sourceKey: string;
+  contactId: string;
+  state: EntryState;
+  wanted: JsonObject | undefined;
+  wantedVersion: number;
+  written: JsonObject | undefined;
+  writtenVersion: number;
+  sentVersion: number;
+  logId: string | undefined;
+  attempts: number;
+  nextAttemptAt: number | undefined;
+  holdUntil: number | undefined;
+  leaseUntil: number | undefined;
+  owedSince: number;
+  lastError: string | undefined;
+  lastErrorCode: string | undefined;
+  createdAt: number;
+}
+
+/** An entry without its content: what a list or a look-up by id needs. */
+export type EntryReference = Pick<LogEntry, "id" | "sourceKey" | "contactId" | "state" | "logId">;
+
+export interface EntryChange {
+  state?: EntryState;
+  wanted?: JsonObject;
+  wantedVersion?: number;
+  written?: JsonObject | undefined;
+  writtenVersion?: number;
+  sentVersion?: number;
+  logId?: string;
+  attempts?: number;
+  nextAttemptAt?: number | undefined;
+  holdUntil?: number | undefined;
+  leaseUntil?: number | undefined;
+  owedSince?: number;
+  lastError?: string | undefined;
+  lastErrorCode?: string | undefined;
+  contactId?: string;
+  writtenAt?: number;
+}
+
+export interface LogEntryStore {
+  /** Everything inside happens in one transaction, or not at all. */
+  inTransaction<T>(work: (entries: EntriesInTransaction) => Promise<T>): Promise<T>;
+  renewLease(id: string, until: number): Promise<void>;
+  get(id: string): Promise<LogEntry | undefined>;
+  references(userId: string, kind: EntryKind, sourceKeys: readonly string[]): Promise<EntryReference[]>;
+  /** Ids of entries whose next attempt is due, or whose sender died; the longest waiting first. */
+  due(now: number, limit: number): Promise<string[]>;
+  /** Makes what waits for this user's login due at once. */
+  wake(userId: string): Promise<void>;
+  /** Forgets the content of entries written before `writtenBefore`; the pair of ids stays. */
+  dropContent(writtenBefore: number): Promise<void>;
+}
+
+export interface EntriesInTransaction {
+  get(id: string): Promise<LogEntry | undefined>;
+  byKey(userId: string, kind: EntryKind, sourceKey: string): Promise<LogEntry | undefined>;
+  insert(entry: {
+    userId: string;
+    kind: EntryKind;
+    sourceKey: string;
+    contactId: string;
+    wanted: JsonObject;
+  }): Promise<LogEntry>;
+  update(entry: LogEntry, change: EntryChange): Promise<LogEntry>;
+  loggedMessages(entryId: string): Promise<Set<string>>;
+  addMessages(entryId: string, messageIds: readonly string[]): Promise<void>;
+}
+
+export function createLogEntryStore({ db, vault }: { db: Database; vault: Vault }): LogEntryStore {
+  const place = (entryId: string, column: string) => JSON.stringify([entryId, `log_entries.${column}`]);
+  const sealed = (entryId: string, column: string, content: JsonObject | undefined) =>
+    content === undefined ? null : vault.seal(JSON.stringify(content), place(entryId, column));
+  const opened = (entryId: string, column: string, content: string | null) =>
+    content === null ? undefined : readJsonObject(vault.open(content, place(entryId, column)));
+
+  function entryOf(row: Selectable<LogEntryTable>): LogEntry {
+    return {
+      id: row.id,
+      userId: row.user_id,
+      kind: row.kind,
+      sourceKey: row.source_key,
+      contactId: row.contact_id,
+      state: row.state,
+      wanted: opened(row.id, "wanted", row.wanted),
+      wantedVersion: row.wanted_version,
+      written: opened(row.id, "written", row.written),
+      writtenVersion: row.written_version,
+      sentVersion: row.sent_version,
+      logId: row.log_id ?? undefined,
+      attempts: row.attempts,
+      nextAttemptAt: row.next_attempt_at ?? undefined,
+      holdUntil: row.hold_until ?? undefined,
+      leaseUntil: row.lease_until ?? undefined,
+      owedSince: row.owed_since,
+      lastError: row.last_error ?? undefined,
+      lastErrorCode: row.last_error_code ?? undefined,
+      createdAt: row.created_at,
+    };
+  }
+
+  function rowOf(entry: LogEntry, change: EntryChange): Updateable<LogEntryTable> {
+    const row: Updateable<LogEntryTable> = { updated_at: Date.now() };
+    if (change.state !== undefined) row.state = change.state;
+    if (change.contactId !== undefined) row.contact_id = change.contactId;
+    if (change.wanted !== undefined) row.wanted = sealed(entry.id, "wanted", change.wanted);
+    if (change.wantedVersion !== undefined) row.wanted_version = change.wantedVersion;
+    if ("written" in change) row.written = sealed(entry.id, "written", change.written);
+    if (change.writtenVersion !== undefined) row.written_version = change.writtenVersion;
+    if (change.sentVersion !== undefined) row.sent_version = change.sentVersion;
+    if (change.logId !== undefined) row.log_id = change.logId;
+    if (change.attempts !== undefined) row.attempts = change.attempts;
+    if (change.owedSince !== undefined) row.owed_since = change.owedSince;
+    if (change.writtenAt !== undefined) row.written_at = change.writtenAt;
+    if ("nextAttemptAt" in change) row.next_attempt_at = change.nextAttemptAt ?? null;
+    if ("holdUntil" in change) row.hold_until = change.holdUntil ?? null;
+    if ("leaseUntil" in change) row.lease_until = change.leaseUntil ?? null;
+    if ("lastError" in change) row.last_error = change.lastError ?? null;
+    if ("lastErrorCode" in change) row.last_error_code = change.lastErrorCode ?? null;
+    return row;
+  }
+
+  function within(transaction: Database): EntriesInTransaction {
+    return {
+      async get(id) {
+        const row = await transaction.selectFrom("log_entries").selectAll().where("id", "=", id).executeTakeFirst();
+        return row && entryOf(row);
+      },
+
+      async byKey(userId, kind, sourceKey) {
+        const row = await transaction
+          .selectFrom("log_entries")
+          .selectAll()
+          .where("user_id", "=", userId)
+          .where("kind", "=", kind)
+          .where("source_key", "=", sourceKey)
+          .executeTakeFirst();
+        return row && entryOf(row);
+      },
+
+      async insert({ userId, kind, sourceKey, contactId, wanted }) {
+        const id = randomUUID();
+        const now = Date.now();
+        const row = await transaction
+          .insertInto("log_entries")
+          .values({
+            id,
+            user_id: userId,
+            kind,
+            source_key: sourceKey,
+            contact_id: contactId,
+            state: "pending",
+            wanted: sealed(id, "wanted", wanted),
+            wanted_version: 1,
+            written: null,
+            written_version: 0,
+            sent_version: 0,
+            log_id: null,
+            attempts: 0,
+            next_attempt_at: now,
+            hold_until: null,
+            lease_until: null,
+            owed_since: now,
+            last_error: null,
+            last_error_code: null,
+            created_at: now,
+            updated_at: now,
+            written_at: null,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        return entryOf(row);
+      },
+
+      async update(entry, change) {
+        const row = await transaction
+          .updateTable("log_entries")
+          .set(rowOf(entry, change))
+          .where("id", "=", entry.id)
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        return entryOf(row);
+      },
+
+      async loggedMessages(entryId) {
+        const rows = await transaction
+          .selectFrom("logged_messages")
+          .select("message_id")
+          .where("entry_id", "=", entryId)
+          .execute();
+        return new Set(rows.map((row) => row.message_id));
+      },
+
+      async addMessages(entryId, messageIds) {
+        const rows = messageIds.map((messageId) => ({ entry_id: entryId, message_id: messageId }));
+        await transaction.insertInto("logged_messages").values(rows).execute();
+      },
+    };
+  }
+
+  return {
+    inTransaction: (work) => db.transaction().execute((transaction) => work(within(transaction))),
+    get: (id) => within(db).get(id),
+
+    async renewLease(id, until) {
+      await db
+        .updateTable("log_entries")
+        .set({ lease_until: until })
+        .where("id", "=", id)
+        .where("state", "=", "sending")
+        .execute();
+    },
+
+    async references(userId, kind, sourceKeys) {
+      const rows = await db
+        .selectFrom("log_entries")
+        .select(["id", "source_key", "contact_id", "state", "log_id"])
+        .where("user_id", "=", userId)
+        .where("kind", "=", kind)
+        .where("source_key", "in", sourceKeys)
+        .execute();
+      return rows.map((row) => ({
+        id: row.id,
+        sourceKey: row.source_key,
+        contactId: row.contact_id,
+        state: row.state,
+        logId: row.log_id ?? undefined,
+      }));
+    },
+
+    async due(now, limit) {
+      const rows = await db
+        .selectFrom("log_entries")
+        .select("id")
+        .where((where) =>
+          where.or([
+            where.and([where("state", "in", ["pending", "uncertain"]), where("next_attempt_at", "<=", now)]),
+            where.and([where("state", "=", "sending"), where("lease_until", "<", now)]),
+          ]),
+        )
+        .orderBy("next_attempt_at")
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.id);
+    },
+
+    async wake(userId) {
+      await db
+        .updateTable("log_entries")
+        .set({ next_attempt_at: Date.now() })
+        .where("user_id", "=", userId)
+        .where("state", "in", ["pending", "uncertain"])
+        .where("last_error_code", "in", ["crm-session-ended", "not-connected"])
+        .execute();
+    },
+
+    async dropContent(writtenBefore) {
+      await db
+        .updateTable("log_entries")
+        .set({ wanted: null, written: null })
+        .where("state", "=", "written")
+        .where("written_at", "<", writtenBefore)
+        .where("wanted", "is not", null)
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,99 @@
+/** The tables as TypeScript sees them. Times are epoch milliseconds; JSON and sealed values are text, so that both dialects agree. */
+
+export interface UserTable {
+  id: string;
+  platform: string;
+  /** The CRM's own company or host: two tenants may share a user id. */
+  tenant: string;
+  crm_user_id: string;
+  name: string;
+  hostname: string | null;
+  time_zone: string;
+  platform_additional_info: string;
+  settings: string;
+  /** Sealed; null once the user has logged out. */
+  credentials: string | null;
+  /** The client's hash of the RingCentral account, as a hint only: never a proof of anything. */
+  rc_account_id: string | null;
+  logged_out_at: number | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface SessionTable {
+  id: string;
+  user_id: string;
+  created_at: number;
+  expires_at: number;
+}
+
+export type EntryKind = "call" | "message";
+export type EntryState = "pending" | "sending" | "written" | "uncertain" | "refused";
+
+/** The write ledger: one row per CRM record that we owe. */
+export interface LogEntryTable {
+  id: string;
+  user_id: string;
+  kind: EntryKind;
+  /** The call's sessionId, or the conversation's conversationLogId. */
+  source_key: string;
+  contact_id: string;
+  state: EntryState;
+  /** Sealed; what the record must say. Null once dropped, a set time after it was written. */
+  wanted: string | null;
+  wanted_version: number;
+  /** Sealed; what we last wrote: the base of the next merge. */
+  written: string | null;
+  written_version: number;
+  /** The version that was on its way when the last attempt began. */
+  sent_version: number;
+  /** The record's id in the CRM. */
+  log_id: string | null;
+  attempts: number;
+  next_attempt_at: number | null;
+  /** No write before this: the CRM asked us to wait, or an earlier request may still be under way. */
+  hold_until: number | null;
+  lease_until: number | null;
+  /** Since when the CRM lacks something that we accepted. */
+  owed_since: number;
+  last_error: string | null;
+  last_error_code: string | null;
+  created_at: number;
+  updated_at: number;
+  written_at: number | null;
+}
+
+/** The messages that a conversation's entry already holds, kept when its content is dropped. */
+export interface LoggedMessageTable {
+  entry_id: string;
+  message_id: string;
+}
+
+/** Which contact answers to which number, for one connected user. A row without a contact says that nobody did. */
+export interface ContactNumberTable {
+  user_id: string;
+  number: string;
+  contact_id: string;
+  /** Sealed. */
+  contact: string | null;
+  origin: "search" | "creation";
+  seen_at: number;
+}
+
+/** A note that waits for the call to be logged by somebody else than its author's browser. */
+export interface CachedNoteTable {
+  user_id: string;
+  session_id: string;
+  /** Sealed. */
+  note: string;
+  expires_at: number;
+}
+
+export interface Tables {
+  users: UserTable;
+  sessions: SessionTable;
+  log_entries: LogEntryTable;
+  logged_messages: LoggedMessageTable;
+  contact_numbers: ContactNumberTable;
+  cached_notes: CachedNoteTable;
+}

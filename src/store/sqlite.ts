@@ -1,0 +1,49 @@
+/** The SQLite dialect: Node's own SQLite behind Kysely, durable to the last commit. */
+
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { SqliteDialect, type SqliteDatabase, type SqliteStatement } from "kysely";
+
+/** Prepared statements kept per connection; our queries are a few dozen texts, lists of ids make some more. */
+const KEPT_STATEMENTS = 200;
+
+export function sqliteDialect(file: string): SqliteDialect {
+  if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
+  const database = new DatabaseSync(file);
+  // FULL makes every commit reach the disk before we answer: what is accepted survives a power cut.
+  database.exec(
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000",
+  );
+  return new SqliteDialect({ database: keepingStatements(database) });
+}
+
+function keepingStatements(database: DatabaseSync): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>();
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const known = kept.get(sql);
+      if (known !== undefined) return known;
+      const statement = asKyselyStatement(database.prepare(sql));
+      if (kept.size >= KEPT_STATEMENTS) kept.clear();
+      kept.set(sql, statement);
+      return statement;
+    },
+  };
+}
+
+function asKyselyStatement(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...parameters.map(asSqlValue)),
+    run: (parameters) => statement.run(...parameters.map(asSqlValue)),
+    iterate: (parameters) => statement.iterate(...parameters.map(asSqlValue)),
+  };
+}
+
+function asSqlValue(value: unknown): string | number | bigint | null {
+  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "bigint")
+    return value;
+  throw new TypeError(`A column cannot hold a value of type ${typeof value}.`);
+}

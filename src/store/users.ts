@@ -1,0 +1,193 @@
+/** Connected users: who they are in which CRM, their settings, and their credentials, sealed. */
+
+import { randomUUID } from "node:crypto";
+import { type Selectable } from "kysely";
+import { type Static, Type } from "typebox";
+import { Compile } from "typebox/compile";
+import type { Database } from "./database.ts";
+import { type JsonObject, readJsonObject } from "./json.ts";
+import type { UserTable } from "./schema.ts";
+import type { Vault } from "./vault.ts";
+
+const Credentials = Type.Union([
+  Type.Object({ type: Type.Literal("apiKey"), authorization: Type.String() }),
+  Type.Object({
+    type: Type.Literal("oauth"),
+    accessToken: Type.String(),
+    refreshToken: Type.Optional(Type.String()),
+    /** Epoch milliseconds. */
+    expiresAt: Type.Optional(Type.Number()),
+    apiOrigin: Type.Optional(Type.String()),
+  }),
+]);
+/** What opens the CRM for a user. `authorization` is a whole header value. */
+export type Credentials = Static<typeof Credentials>;
+const storedCredentials = Compile(Credentials);
+
+export interface StoredUser {
+  id: string;
+  platform: string;
+  tenant: string;
+  crmUserId: string;
+  name: string;
+  hostname: string | undefined;
+  timeZone: string;
+  platformAdditionalInfo: JsonObject;
+  settings: JsonObject;
+  connected: boolean;
+  loggedOutAt: number | undefined;
+  sealedCredentials: string | undefined;
+}
+
+export interface LoginToSave {
+  platform: string;
+  tenant: string;
+  crmUserId: string;
+  name: string;
+  hostname: string | undefined;
+  timeZone: string;
+  platformAdditionalInfo: JsonObject;
+  credentials: Credentials;
+  rcAccountId: string | undefined;
+}
+
+export interface UserStore {
+  /** Creates the user or renews a known one; settings and ledger stay. */
+  save(login: LoginToSave): Promise<StoredUser>;
+  get(id: string): Promise<StoredUser | undefined>;
+  bySession(sessionId: string): Promise<StoredUser | undefined>;
+  /** At most two: enough to know whether exactly one fits. */
+  byCrmUserId(platform: string, crmUserId: string): Promise<StoredUser[]>;
+  credentialsOf(user: StoredUser): Credentials | undefined;
+  saveCredentials(user: StoredUser, credentials: Credentials): Promise<void>;
+  /** Logs out everywhere: wipes the credentials and ends every session. */
+  disconnect(user: StoredUser): Promise<void>;
+  /** Reads, changes and stores the settings in one transaction. */
+  changeSettings(id: string, change: (settings: JsonObject) => JsonObject): Promise<JsonObject>;
+}
+
+export function createUserStore({ db, vault }: { db: Database; vault: Vault }): UserStore {
+  const seal = (user: Pick<StoredUser, "platform" | "tenant" | "crmUserId">, credentials: Credentials) =>
+    vault.seal(JSON.stringify(credentials), placeOf(user));
+
+  return {
+    async save(login) {
+      const now = Date.now();
+      const changing = {
+        name: login.name,
+        hostname: login.hostname ?? null,
+        time_zone: login.timeZone,
+        platform_additional_info: JSON.stringify(login.platformAdditionalInfo),
+        credentials: seal(login, login.credentials),
+        rc_account_id: login.rcAccountId ?? null,
+        updated_at: now,
+      };
+      const row = await db
+        .insertInto("users")
+        .values({
+          id: randomUUID(),
+          platform: login.platform,
+          tenant: login.tenant,
+          crm_user_id: login.crmUserId,
+          settings: "{}",
+          logged_out_at: null,
+          created_at: now,
+          ...changing,
+        })
+        .onConflict((conflict) => conflict.columns(["platform", "crm_user_id", "tenant"]).doUpdateSet(changing))
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return userOf(row);
+    },
+
+    async get(id) {
+      const row = await db.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst();
+      return row && userOf(row);
+    },
+
+    async bySession(sessionId) {
+      const row = await db
+        .selectFrom("sessions")
+        .innerJoin("users", "users.id", "sessions.user_id")
+        .selectAll("users")
+        .where("sessions.id", "=", sessionId)
+        .executeTakeFirst();
+      return row && userOf(row);
+    },
+
+    async byCrmUserId(platform, crmUserId) {
+      const rows = await db
+        .selectFrom("users")
+        .selectAll()
+        .where("platform", "=", platform)
+        .where("crm_user_id", "=", crmUserId)
+        .limit(2)
+        .execute();
+      return rows.map(userOf);
+    },
+
+    credentialsOf(user) {
+      if (user.sealedCredentials === undefined) return undefined;
+      const opened: unknown = JSON.parse(vault.open(user.sealedCredentials, placeOf(user)));
+      return storedCredentials.Parse(opened);
+    },
+
+    async saveCredentials(user, credentials) {
+      await db
+        .updateTable("users")
+        .set({ credentials: seal(user, credentials), updated_at: Date.now() })
+        .where("id", "=", user.id)
+        .execute();
+    },
+
+    async disconnect(user) {
+      const now = Date.now();
+      await db.transaction().execute(async (transaction) => {
+        await transaction
+          .updateTable("users")
+          .set({ credentials: null, logged_out_at: now, updated_at: now })
+          .where("id", "=", user.id)
+          .execute();
+        await transaction.deleteFrom("sessions").where("user_id", "=", user.id).execute();
+      });
+    },
+
+    async changeSettings(id, change) {
+      return db.transaction().execute(async (transaction) => {
+        const row = await transaction
+          .selectFrom("users")
+          .select("settings")
+          .where("id", "=", id)
+          .executeTakeFirstOrThrow();
+        const settings = change(readJsonObject(row.settings));
+        await transaction
+          .updateTable("users")
+          .set({ settings: JSON.stringify(settings), updated_at: Date.now() })
+          .where("id", "=", id)
+          .execute();
+        return settings;
+      });
+    },
+  };
+}
+
+function placeOf(user: Pick<StoredUser, "platform" | "tenant" | "crmUserId">): string {
+  return JSON.stringify([user.platform, user.tenant, user.crmUserId, "users.credentials"]);
+}
+
+function userOf(row: Selectable<UserTable>): StoredUser {
+  return {
+    id: row.id,
+    platform: row.platform,
+    tenant: row.tenant,
+    crmUserId: row.crm_user_id,
+    name: row.name,
+    hostname: row.hostname ?? undefined,
+    timeZone: row.time_zone,
+    platformAdditionalInfo: readJsonObject(row.platform_additional_info),
+    settings: readJsonObject(row.settings),
+    connected: row.credentials !== null,
+    loggedOutAt: row.logged_out_at ?? undefined,
+    sealedCredentials: row.credentials ?? undefined,
+  };
+}

@@ -1,0 +1,52 @@
+/** Encryption at rest: AES-256-GCM with a fresh nonce, a key id and the value's place as additional data. */
+
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+
+const CIPHER = "aes-256-gcm";
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const FORMAT = "v1";
+
+export interface Vault {
+  /** `place` binds the value to where it belongs: a sealed value moved to another row or column cannot be opened. */
+  seal(text: string, place: string): string;
+  /** Throws where the key is unknown or the value was tampered with or moved. */
+  open(sealed: string, place: string): string;
+}
+
+/** The first key seals, all of them open, so that keys can be rotated. */
+export function createVault(masterKeys: readonly string[]): Vault {
+  const keys = masterKeys.map(deriveKey);
+  const [first] = keys;
+  if (first === undefined) throw new Error("There is no encryption key.");
+  const byId = new Map(keys.map((key) => [key.id, key.secret]));
+
+  return {
+    seal(text, place) {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv(CIPHER, first.secret, nonce).setAAD(Buffer.from(place));
+      const sealed = Buffer.concat([nonce, cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()]);
+      return `${FORMAT}.${first.id}.${sealed.toString("base64url")}`;
+    },
+
+    open(value, place) {
+      const [format, keyId, body] = value.split(".");
+      const secret = byId.get(keyId ?? "");
+      if (format !== FORMAT || secret === undefined || body === undefined) {
+        throw new Error("A stored value was encrypted with a key that this server does not have.");
+      }
+      const sealed = Buffer.from(body, "base64url");
+      const tagAt = sealed.length - TAG_BYTES;
+      const opener = createDecipheriv(CIPHER, secret, sealed.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
+        .setAAD(Buffer.from(place))
+        .setAuthTag(sealed.subarray(tagAt));
+      return Buffer.concat([opener.update(sealed.subarray(NONCE_BYTES, tagAt)), opener.final()]).toString("utf8");
+    },
+  };
+}
+
+function deriveKey(master: string): { id: string; secret: Buffer } {
+  const secret = Buffer.from(hkdfSync("sha256", master, "trunkline", "encryption at rest", 32));
+  const id = createHash("sha256").update("key id").update(secret).digest("hex").slice(0, 8);
+  return { id, secret };
+}
