@@ -2,6 +2,7 @@
 
 import type { ApiKeyAuth, OAuth2Auth } from "./auth.ts";
 import type { CrmClient } from "./crm-http.ts";
+import type { TrunklineError } from "./errors.ts";
 import type { PlatformManifest } from "./manifest.ts";
 
 /** How a CRM wants the text of a log. */
@@ -66,7 +67,7 @@ export interface UserInfo {
   platformAdditionalInfo?: Record<string, unknown>;
 }
 
-/** A telephone number as a connector needs it. `matches` compares with a number as somebody typed it into the CRM. */
+/** A telephone number as a connector needs it. */
 export interface CallerNumber {
   readonly raw: string;
   readonly e164: string | undefined;
@@ -75,7 +76,8 @@ export interface CallerNumber {
   readonly digits: string;
   /** E.164 first, then the user's own formats. */
   readonly spellings: readonly string[];
-  matches(stored: string): boolean;
+  /** Is this the same line as a number that somebody typed into the CRM? */
+  readonly matches: (stored: string) => boolean;
 }
 
 /** A choice of a `selection` field. Defaults are compared with `const` strictly, so keep its type. */
@@ -185,6 +187,32 @@ export interface ContactToCreate {
 /** Answer of every function that writes a log. */
 export interface LogReference {
   logId: string;
+  /**
+   * The record is there, but something that belongs to it is not, such as a time entry. The ledger keeps the record and
+   * asks `updateCallLog` to finish it, which must then create what is missing. Throwing instead would create a second record.
+   */
+  unfinished?: TrunklineError;
+}
+
+/** A fax or a picture that the CRM shall hold itself, for connectors that can store documents. */
+export interface DocumentToUpload {
+  contact: LogContact;
+  submission: Submission;
+  name: string;
+  contentType: string;
+  bytes: Uint8Array;
+}
+
+export interface CrmUserReference {
+  id: string;
+  name: string;
+  email?: string;
+}
+
+/** What a failed answer means where the status alone misleads. */
+export interface FailureMeaning {
+  code: "crm-rate-limited" | "crm-session-ended" | "crm-record-missing";
+  retryAfterMs?: number;
 }
 
 export interface LicenseStatus {
@@ -237,6 +265,12 @@ export interface Connector {
   createMessageLog?(context: CrmContext, log: MessageLogToCreate): Promise<LogReference>;
   updateMessageLog?(context: CrmContext, log: MessageLogToUpdate): Promise<void>;
   findMessageLog?(context: CrmContext, search: CallLogToFind): Promise<LogReference | undefined>;
+  /** Stores a document beside the log, whose text links to it in any case: a failure here loses nothing. */
+  uploadDocument?(context: CrmContext, document: DocumentToUpload): Promise<void>;
+
+  getUserList?(context: CrmContext): Promise<CrmUserReference[]>;
+  /** For a CRM whose statuses mislead, such as a 403 page that means "too many requests". */
+  meaningOfFailure?(answer: { status: number; isJson: boolean; body: unknown }): FailureMeaning | undefined;
 }
 
 /** Declares a connector: the compiler says what is missing. */

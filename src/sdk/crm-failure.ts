@@ -1,5 +1,6 @@
 /** From what went wrong on the wire to an error that says whether trying again can help and what to tell the person. */
 
+import type { Connector } from "./connector.ts";
 import type { AnswerBody } from "./crm-body.ts";
 import { TrunklineError } from "./errors.ts";
 
@@ -20,6 +21,8 @@ const NEVER_SENT = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 const CUT = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
+/** The status that a CRM should have answered with. */
+const STATUS_MEANT = { "crm-rate-limited": 429, "crm-session-ended": 401, "crm-record-missing": 404 };
 
 type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -41,11 +44,22 @@ export function failedTransport(crm: string, method: string, thrown: unknown): T
   return new TrunklineError("crm-answer-lost", sentence, { cause: thrown, mayHaveWritten: true, atWorkMs });
 }
 
+/** Who answered, as far as its failures are concerned. */
+export interface FailingCrm {
+  displayName: string;
+  meaningOfFailure?: Connector["meaningOfFailure"];
+}
+
 /** The CRM answered, but not with success. */
-export function failedAnswer(crm: string, method: string, { status, headers, body }: FailedAnswer): TrunklineError {
+export function failedAnswer(from: FailingCrm, method: string, answer: FailedAnswer): TrunklineError {
+  const crm = from.displayName;
+  const { headers, body } = answer;
+  const value = body.kind === "unreadable" ? undefined : body.value;
+  const meaning = from.meaningOfFailure?.({ status: answer.status, isJson: body.kind === "json", body: value });
+  const status = meaning === undefined ? answer.status : STATUS_MEANT[meaning.code];
   const said = whatTheCrmSaid(body);
   if (status === 429 || status === 503) {
-    const retryAfterMs = announcedWait(headers, Date.now());
+    const retryAfterMs = meaning?.retryAfterMs ?? announcedWait(headers, Date.now());
     const facts = retryAfterMs === undefined ? { status } : { status, retryAfterMs };
     return status === 429
       ? new TrunklineError("crm-rate-limited", `${crm} asked us to slow down.`, facts)

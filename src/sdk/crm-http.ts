@@ -5,6 +5,7 @@ import { Compile, type Validator } from "typebox/compile";
 import { type Agent, request } from "undici";
 import { readBody } from "./crm-body.ts";
 import { failedAnswer, failedTransport, malformedAnswer } from "./crm-failure.ts";
+import type { Connector } from "./connector.ts";
 import { TrunklineError } from "./errors.ts";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -25,6 +26,11 @@ export interface CrmClient {
   put<S extends TSchema>(path: string, options: CrmRequestOptions<S>): Promise<Static<S>>;
   patch<S extends TSchema>(path: string, options: CrmRequestOptions<S>): Promise<Static<S>>;
   delete<S extends TSchema>(path: string, options: CrmRequestOptions<S>): Promise<Static<S>>;
+  /**
+   * Sends a file to an address that the CRM itself handed out for it, such as a signed storage address: once, and without
+   * credentials. The address is the one place outside the connector's hosts that may be written to.
+   */
+  upload(address: string, file: { bytes: Uint8Array; headers: Readonly<Record<string, string>> }): Promise<void>;
 }
 
 /** One request to a CRM, for logs and metrics. The path is without its query, which may hold names and numbers. */
@@ -46,6 +52,8 @@ export interface CrmBinding {
   authorization(): Promise<string>;
   /** Called once after a 401 with the header that was refused; a new header, or undefined where there is none to be had. */
   renew?(refused: string): Promise<string | undefined>;
+  /** The connector's own reading of a failed answer. */
+  meaningOfFailure?: Connector["meaningOfFailure"];
 }
 
 /** Limits on one request. Connecting is limited by the agent. */
@@ -78,9 +86,13 @@ export function createCrmHttp(dependencies: { agent: Agent; observe: (event: Crm
     return validator.Check(value);
   }
 
-  async function exchange(binding: CrmBinding, method: Method, url: URL, json: unknown, authorization: string) {
-    const headers: Record<string, string> = { accept: "application/json", authorization, "user-agent": "Trunkline" };
-    if (json !== undefined) headers["content-type"] = "application/json";
+  async function exchange(
+    binding: CrmBinding,
+    method: Method,
+    url: URL,
+    headers: Record<string, string>,
+    body: Uint8Array | string | null,
+  ) {
     const startedAt = performance.now();
     const settled = (outcome: CrmRequestEvent["outcome"]) =>
       dependencies.observe({
@@ -95,14 +107,14 @@ export function createCrmHttp(dependencies: { agent: Agent; observe: (event: Crm
         dispatcher: dependencies.agent,
         method,
         headers,
-        body: json === undefined ? null : JSON.stringify(json),
+        body,
         headersTimeout: CRM_LIMITS.responseMs,
         bodyTimeout: CRM_LIMITS.responseMs,
         signal: AbortSignal.timeout(CRM_LIMITS.totalMs),
       });
-      const body = await readBody(answer.body, CRM_LIMITS.bodyBytes);
+      const read = await readBody(answer.body, CRM_LIMITS.bodyBytes);
       settled(answer.statusCode);
-      return { status: answer.statusCode, headers: answer.headers, body };
+      return { status: answer.statusCode, headers: answer.headers, body: read };
     } catch (thrown) {
       const failure = failedTransport(binding.displayName, method, thrown);
       settled(failure.code);
@@ -117,16 +129,26 @@ export function createCrmHttp(dependencies: { agent: Agent; observe: (event: Crm
     options: CrmRequestOptions<S>,
   ): Promise<Static<S>> {
     const url = addressOf(binding.origin, target, options.query);
+    const body = options.json === undefined ? null : JSON.stringify(options.json);
+    const as = (authorization: string) => exchange(binding, method, url, jsonHeaders(authorization, body), body);
     const authorization = await binding.authorization();
-    let answer = await exchange(binding, method, url, options.json, authorization);
+    let answer = await as(authorization);
     if (answer.status === 401 && binding.renew !== undefined) {
       const renewed = await binding.renew(authorization);
-      if (renewed !== undefined) answer = await exchange(binding, method, url, options.json, renewed);
+      if (renewed !== undefined) answer = await as(renewed);
     }
-    if (answer.status < 200 || answer.status >= 300) throw failedAnswer(binding.displayName, method, answer);
+    if (!isSuccess(answer.status)) throw failedAnswer(binding, method, answer);
     const value = answer.body.kind === "unreadable" ? UNREADABLE : answer.body.value;
     if (!fits(options.as, value)) throw malformedAnswer(binding.displayName, method, answer.status);
     return value;
+  }
+
+  async function upload(binding: CrmBinding, address: string, file: Parameters<CrmClient["upload"]>[1]): Promise<void> {
+    const url = URL.canParse(address) ? new URL(address) : undefined;
+    const isWeb = url?.protocol === "https:" || url?.protocol === "http:";
+    if (url === undefined || !isWeb) throw malformedAnswer(binding.displayName, "PUT", 200);
+    const answer = await exchange(binding, "PUT", url, { ...file.headers }, file.bytes);
+    if (!isSuccess(answer.status)) throw failedAnswer(binding, "PUT", answer);
   }
 
   return {
@@ -136,8 +158,18 @@ export function createCrmHttp(dependencies: { agent: Agent; observe: (event: Crm
       put: (target, options) => send(binding, "PUT", target, options),
       patch: (target, options) => send(binding, "PATCH", target, options),
       delete: (target, options) => send(binding, "DELETE", target, options),
+      upload: (address, file) => upload(binding, address, file),
     }),
   };
+}
+
+function jsonHeaders(authorization: string, body: string | null): Record<string, string> {
+  const headers = { accept: "application/json", authorization, "user-agent": "Trunkline" };
+  return body === null ? headers : { ...headers, "content-type": "application/json" };
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 function addressOf(origin: string, target: string, query: Readonly<Record<string, QueryValue>> | undefined): URL {

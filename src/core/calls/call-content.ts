@@ -1,0 +1,75 @@
+/** What the ledger keeps of a call: the structured parts that it must say in the CRM, and those that it says there already. */
+
+import { type Static, Type } from "typebox";
+import { Compile } from "typebox/compile";
+
+const Text = Type.Optional(Type.String());
+
+const Party = Type.Object({ name: Text, phoneNumber: Text, extensionNumber: Text });
+
+const Leg = Type.Object({
+  direction: Type.Optional(Type.Union([Type.Literal("Inbound"), Type.Literal("Outbound")])),
+  from: Type.Optional(Party),
+  to: Type.Optional(Party),
+  /** Seconds. */
+  duration: Type.Optional(Type.Number()),
+});
+
+/** Facts of a call, as far as they are known. Times in epoch milliseconds, durations in seconds. */
+export const CallFacts = Type.Object({
+  note: Text,
+  sessionId: Text,
+  agentName: Text,
+  agentNumber: Text,
+  agentExtension: Text,
+  contactNumber: Text,
+  direction: Type.Optional(Type.Union([Type.Literal("Inbound"), Type.Literal("Outbound")])),
+  startedAt: Type.Optional(Type.Number()),
+  durationSeconds: Type.Optional(Type.Union([Type.Number(), Type.Literal("pending")])),
+  result: Text,
+  /** An http link, or the client's "(pending...)". */
+  recordingLink: Text,
+  voicemailLink: Text,
+  aiNote: Text,
+  transcript: Text,
+  ringSenseTranscript: Text,
+  ringSenseSummary: Text,
+  ringSenseAiScore: Text,
+  ringSenseBulletedSummary: Text,
+  ringSenseLink: Text,
+  legs: Type.Optional(Type.Array(Leg)),
+});
+export type CallFacts = Static<typeof CallFacts>;
+
+const LogContact = Type.Object({ id: Type.String(), type: Text, name: Text, phoneNumber: Text });
+const Submission = Type.Record(Type.String(), Type.Unknown());
+
+/** What the record must say. */
+const WantedCall = Type.Object({
+  contact: LogContact,
+  subject: Type.String(),
+  facts: CallFacts,
+  submission: Submission,
+});
+export type WantedCall = Static<typeof WantedCall>;
+
+/** What we last wrote: the base of the next merge. Parts are the values as they were rendered then. */
+const WrittenCall = Type.Object({
+  parts: Type.Record(Type.String(), Type.String()),
+  subject: Type.String(),
+  startedAt: Type.Optional(Type.Number()),
+  durationSeconds: Type.Optional(Type.Number()),
+  submission: Submission,
+});
+export type WrittenCall = Static<typeof WrittenCall>;
+
+const wanted = Compile(WantedCall);
+const written = Compile(WrittenCall);
+
+export function readWantedCall(content: unknown): WantedCall {
+  return wanted.Parse(content);
+}
+
+export function readWrittenCall(content: unknown): WrittenCall | undefined {
+  return content === undefined ? undefined : written.Parse(content);
+}

@@ -1,0 +1,103 @@
+/** Writes a call into a CRM: a new record in one piece, a known one by merging what changed into what stands there. */
+
+import type { JsonObject } from "../../store/json.ts";
+import { composeCallBody, mergeCallBody } from "../log-body/call-body.ts";
+import { renderCallParts } from "../log-body/call-parts.ts";
+import { type CrmReach, markerOf, type RecordWriter, type WantedEntry } from "../ledger/record-writer.ts";
+import { readWantedCall, readWrittenCall, type WantedCall, type WrittenCall } from "./call-content.ts";
+
+/** A record cannot be older than its entry, but the CRM's clock may be behind ours. */
+export const CLOCK_SKEW_MS = 10 * 60 * 1000;
+
+export function createCallWriter(): RecordWriter {
+  return {
+    async create(reach, entry) {
+      const wanted = readWantedCall(entry.wanted);
+      const written = writtenFrom(reach, wanted);
+      const reference = await reach.connector.createCallLog(reach, {
+        marker: markerOf(entry),
+        contact: wanted.contact,
+        direction: wanted.facts.direction,
+        subject: wanted.subject,
+        body: composeCallBody(written.parts, reach.connector.logFormat),
+        startedAt: written.startedAt,
+        durationSeconds: written.durationSeconds,
+        submission: wanted.submission,
+      });
+      return { ...reference, written };
+    },
+
+    async update(reach, entry, logId) {
+      const wanted = readWantedCall(entry.wanted);
+      const before = readWrittenCall(entry.written);
+      const after = writtenFrom(reach, wanted);
+      await updateRecord(reach, { logId, contactId: entry.contactId, before, after });
+      await dispose(reach, logId, before, after);
+      return after;
+    },
+
+    async find(reach, entry) {
+      const { connector } = reach;
+      if (connector.findCallLog === undefined) return undefined;
+      const since = entry.createdAt - CLOCK_SKEW_MS;
+      const found = await connector.findCallLog(reach, { marker: markerOf(entry), contactId: entry.contactId, since });
+      return { logId: found?.logId };
+    },
+
+    asWritten: (reach: CrmReach, entry: WantedEntry): JsonObject => writtenFrom(reach, readWantedCall(entry.wanted)),
+  };
+}
+
+interface RecordChange {
+  logId: string;
+  contactId: string;
+  /** Undefined where it is not known what we last wrote. */
+  before: WrittenCall | undefined;
+  after: WrittenCall;
+}
+
+/** Reads and writes the record, unless nothing that stands in it changed. */
+async function updateRecord(reach: CrmReach, { logId, contactId, before, after }: RecordChange): Promise<void> {
+  const { connector } = reach;
+  const subject = after.subject === before?.subject || after.subject === "" ? undefined : after.subject;
+  const startedAt = after.startedAt === before?.startedAt ? undefined : after.startedAt;
+  const durationSeconds = after.durationSeconds === before?.durationSeconds ? undefined : after.durationSeconds;
+  const sameText = before !== undefined && sameValues(before.parts, after.parts);
+  if (sameText && subject === undefined && startedAt === undefined && durationSeconds === undefined) return;
+  await connector.updateCallLog(reach, {
+    logId,
+    contactId,
+    subject,
+    startedAt,
+    durationSeconds,
+    revise: (body) => mergeCallBody(body, { written: before?.parts, wanted: after.parts }, connector.logFormat),
+  });
+}
+
+/** Tells the CRM which deal or matter was chosen, where the choice changed since the last write. */
+async function dispose(
+  reach: CrmReach,
+  logId: string,
+  before: WrittenCall | undefined,
+  after: WrittenCall,
+): Promise<void> {
+  if (sameValues(before?.submission ?? {}, after.submission)) return;
+  await reach.connector.upsertCallDisposition?.(reach, { logId, submission: after.submission });
+}
+
+function writtenFrom(reach: CrmReach, wanted: WantedCall): WrittenCall {
+  const { facts, subject, submission } = wanted;
+  const style = { timeZone: reach.user.timeZone, settings: reach.user.settings };
+  return {
+    parts: renderCallParts(subject === "" ? facts : { ...facts, subject }, style),
+    subject,
+    submission,
+    ...(facts.startedAt === undefined ? {} : { startedAt: facts.startedAt }),
+    ...(typeof facts.durationSeconds === "number" ? { durationSeconds: facts.durationSeconds } : {}),
+  };
+}
+
+function sameValues(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].every((name) => JSON.stringify(one[name]) === JSON.stringify(other[name]));
+}

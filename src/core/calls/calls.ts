@@ -1,0 +1,132 @@
+/** Calls: log one, load what stands in the CRM, update it, say which deal it belongs to. Every session has one record. */
+
+import type { LogContact, Submission } from "../../sdk/connector.ts";
+import type { CachedNoteStore } from "../../store/cached-notes.ts";
+import type { LogEntry } from "../../store/log-entries.ts";
+import type { StoredUser } from "../../store/users.ts";
+import type { CrmReacher } from "../crm-reach.ts";
+import type { Intent, Ledger } from "../ledger/ledger.ts";
+import { type LogOutcome, outcomeWithin } from "../log-outcome.ts";
+import { type CallFacts, readWantedCall, type WantedCall } from "./call-content.ts";
+
+export interface CallToLog {
+  sessionId: string;
+  contact: LogContact;
+  subject: string;
+  facts: CallFacts;
+  submission: Submission;
+  /** A service logs for somebody whose browser may have handed the note over before. */
+  loggedByService: boolean;
+}
+
+/** Members that are absent stay as they are; a note of "" clears the note. */
+export interface CallChange {
+  sessionId: string;
+  subject: string | undefined;
+  facts: CallFacts;
+  submission: Submission;
+}
+
+export interface Calls {
+  /** Logging a session again answers with its record; a note that only the later request carries is added to it. */
+  log(user: StoredUser, call: CallToLog): Promise<LogOutcome & { note: string }>;
+  /** Undefined where the session was never logged. */
+  update(user: StoredUser, change: CallChange): Promise<(LogOutcome & { note: string }) | undefined>;
+  cacheNote(user: StoredUser, sessionId: string, note: string): Promise<void>;
+}
+
+export interface CallsDependencies {
+  ledger: Ledger;
+  reacher: CrmReacher;
+  notes: CachedNoteStore;
+}
+
+export function createCalls({ ledger, reacher, notes }: CallsDependencies): Calls {
+  async function owe(
+    user: StoredUser,
+    sessionId: string,
+    decide: (present: LogEntry | undefined) => Intent | undefined,
+  ) {
+    const crmName = reacher.of(user).connector.displayName;
+    const entry = await ledger.accept({ userId: user.id, kind: "call", sourceKey: sessionId }, decide);
+    if (entry === undefined) return undefined;
+    const outcome = await outcomeWithin(entry, ledger.deliver(entry), crmName);
+    return { ...outcome, note: entry.wanted === undefined ? "" : (readWantedCall(entry.wanted).facts.note ?? "") };
+  }
+
+  async function withCachedNote(user: StoredUser, call: CallToLog): Promise<CallToLog> {
+    const { note } = call.facts;
+    if (note !== undefined && (note !== "" || !call.loggedByService)) return call;
+    const cached = await notes.read(user.id, call.sessionId);
+    return cached === undefined ? call : { ...call, facts: { ...call.facts, note: cached } };
+  }
+
+  return {
+    async log(user, posted) {
+      const call = await withCachedNote(user, posted);
+      const outcome = await owe(user, call.sessionId, (present) => toLog(present, call));
+      if (outcome === undefined) throw new Error("A call that was accepted has no ledger entry.");
+      return outcome;
+    },
+
+    update: (user, change) => owe(user, change.sessionId, (present) => present && toChange(present, change)),
+
+    async cacheNote(user, sessionId, note) {
+      await notes.keep(user.id, sessionId, note);
+    },
+  };
+}
+
+function toLog(present: LogEntry | undefined, call: CallToLog): Intent | undefined {
+  const { contact, subject, facts, submission } = call;
+  const wanted: WantedCall = { contact, subject, facts, submission };
+  if (present === undefined) return { contactId: contact.id, wanted };
+  if (present.wanted === undefined) return undefined;
+  const before = readWantedCall(present.wanted);
+  const note = bothNotes(before.facts.note, facts.note);
+  // A record that stands in the CRM is not rewritten by a second posting; only a note must not be lost.
+  const after = present.logId === undefined ? wanted : before;
+  const next = note === "" ? after : { ...after, facts: { ...after.facts, note } };
+  return intentTo(present, before, next);
+}
+
+function toChange(present: LogEntry, change: CallChange): Intent | undefined {
+  const before: WantedCall =
+    present.wanted === undefined
+      ? { contact: { id: present.contactId }, subject: "", facts: {}, submission: {} }
+      : readWantedCall(present.wanted);
+  const next = {
+    ...before,
+    subject: change.subject ?? before.subject,
+    facts: changedFacts(before.facts, change.facts),
+    submission: { ...before.submission, ...change.submission },
+  };
+  return intentTo(present, before, next);
+}
+
+function intentTo(present: LogEntry, before: WantedCall, next: WantedCall): Intent | undefined {
+  const unchanged = JSON.stringify(before) === JSON.stringify(next);
+  // What was refused is tried again when a person asks again.
+  return unchanged && present.state !== "refused" ? undefined : { contactId: next.contact.id, wanted: next };
+}
+
+/** What is known stays known: a later "pending" does not take it back. */
+function changedFacts(before: CallFacts, change: CallFacts): CallFacts {
+  const next = { ...before, ...change };
+  if (change.durationSeconds === "pending" && typeof before.durationSeconds === "number") {
+    next.durationSeconds = before.durationSeconds;
+  }
+  if (isLink(before.recordingLink) && !isLink(change.recordingLink)) next.recordingLink = before.recordingLink;
+  return next;
+}
+
+function isLink(text: string | undefined): text is string {
+  return text?.startsWith("http") === true;
+}
+
+/** Two tabs may log the same call with different notes: neither is lost. */
+function bothNotes(before: string | undefined, later: string | undefined): string {
+  const [one, other] = [before ?? "", later ?? ""];
+  if (one.includes(other)) return one;
+  return other.includes(one) ? other : `${one}\n${other}`;
+}

@@ -1,0 +1,178 @@
+/** Who is calling, and who should be: match by number, search by name, create. */
+
+import { type Static, Type } from "typebox";
+import { Compile } from "typebox/compile";
+import type { AdditionalInfo, CallerNumber, Contact } from "../sdk/connector.ts";
+import { asTrunklineError, TrunklineError } from "../sdk/errors.ts";
+import type { ContactNumberStore, KnownNumber } from "../store/contact-numbers.ts";
+import type { StoredUser } from "../store/users.ts";
+import type { CrmReacher } from "./crm-reach.ts";
+import type { CrmReach } from "./ledger/record-writer.ts";
+
+const FOUND_IS_FRESH_MS = 5 * 60 * 1000;
+const NOBODY_IS_FRESH_MS = 30 * 1000;
+/** How long a contact created here is shown although the CRM's search does not find it. */
+const SEARCH_MAY_LAG_MS = 15 * 60 * 1000;
+
+/**
+ * Three answers, never mixed: who answers to the number, that nobody does, or that it is not known because the search
+ * failed. Only the first two may offer to create a contact.
+ */
+export type Match =
+  | { outcome: "known"; contacts: Contact[]; canCreate: boolean }
+  | { outcome: "extension" }
+  | { outcome: "unknown"; failure: TrunklineError; crmName: string };
+
+export interface NumberToMatch {
+  phone: CallerNumber;
+  isExtension: boolean;
+  /** Ask the CRM, whatever the index holds. */
+  fresh: boolean;
+}
+
+export interface ContactToAdd {
+  phone: CallerNumber;
+  name: string;
+  type: string | undefined;
+  submission: Readonly<Record<string, unknown>>;
+}
+
+export interface Contacts {
+  match(user: StoredUser, number: NumberToMatch): Promise<Match>;
+  searchByName(user: StoredUser, name: string): Promise<{ crmName: string; contacts: Contact[] }>;
+  /** Posting the same contact twice answers with the first one. */
+  create(user: StoredUser, contact: ContactToAdd): Promise<{ crmName: string; contact: Contact }>;
+}
+
+const Option = Type.Object({
+  const: Type.Union([Type.String(), Type.Number()]),
+  title: Type.String(),
+  description: Type.Optional(Type.String()),
+});
+const IndexedContact = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  type: Type.Optional(Type.String()),
+  phone: Type.Optional(Type.String()),
+  title: Type.Optional(Type.String()),
+  email: Type.Optional(Type.String()),
+  organization: Type.Optional(Type.String()),
+  createdDate: Type.Optional(Type.String()),
+  mostRecentActivityDate: Type.Optional(Type.String()),
+  additionalInfo: Type.Optional(
+    Type.Record(Type.String(), Type.Union([Type.Array(Option), Type.String(), Type.Number(), Type.Boolean()])),
+  ),
+});
+const indexed = Compile(IndexedContact);
+
+export function createContacts(dependencies: { numbers: ContactNumberStore; reacher: CrmReacher }): Contacts {
+  const { numbers, reacher } = dependencies;
+  const searching = new Map<string, Promise<Contact[]>>();
+  const creating = new Map<string, Promise<Contact>>();
+
+  /** Identical look-ups under way share one search at the CRM. */
+  function searchOnce(reach: CrmReach, userId: string, phone: CallerNumber): Promise<Contact[]> {
+    const key = JSON.stringify([userId, phone.spellings.length === 0 ? [phone.digits] : phone.spellings]);
+    return sharing(searching, key, async () => {
+      const found = distinct(await reach.connector.findContact(reach, { phone }));
+      await numbers.rememberSearch(userId, keyOf(phone), found);
+      return found;
+    });
+  }
+
+  async function addOnce(reach: CrmReach, userId: string, wanted: ContactToAdd): Promise<Contact> {
+    const number = keyOf(wanted.phone);
+    const already = recentlyCreated(await numbers.known(userId, number)).find(
+      (contact) => contact.name === wanted.name,
+    );
+    if (already !== undefined) return already;
+    const { connector } = reach;
+    const contact = await connector.createContact?.(reach, wanted).catch(async (thrown: unknown) => {
+      const failure = asTrunklineError(thrown);
+      if (failure.retry !== "reconcile") throw failure;
+      const found = await connector.findContact(reach, { phone: wanted.phone });
+      const there = found.find((candidate) => candidate.name === wanted.name);
+      if (there === undefined) throw failure;
+      return there;
+    });
+    if (contact === undefined) {
+      throw new TrunklineError("unsupported", `Contacts cannot be created in ${connector.displayName} from here.`);
+    }
+    await numbers.rememberCreation(userId, number, contact);
+    return contact;
+  }
+
+  return {
+    async match(user, { phone, isExtension, fresh }) {
+      const reach = reacher.of(user);
+      const { connector } = reach;
+      if (isExtension && connector.findsExtensions !== true) return { outcome: "extension" };
+      const canCreate = connector.createContact !== undefined && !isExtension;
+      const known = await numbers.known(user.id, keyOf(phone));
+      const created = recentlyCreated(known);
+      const remembered = fresh ? undefined : stillFresh(known);
+      try {
+        const found = remembered ?? (await searchOnce(reach, user.id, phone));
+        if (isExtension && found.length === 0) return { outcome: "extension" };
+        return { outcome: "known", contacts: distinct([...found, ...created]), canCreate };
+      } catch (thrown) {
+        const failure = asTrunklineError(thrown);
+        if (failure.origin !== "crm") throw failure;
+        return { outcome: "unknown", failure, crmName: connector.displayName };
+      }
+    },
+
+    async searchByName(user, name) {
+      const reach = reacher.of(user);
+      const { connector } = reach;
+      if (connector.findContactWithName === undefined) {
+        throw new TrunklineError("unsupported", `${connector.displayName} cannot be searched by name from here.`);
+      }
+      return { crmName: connector.displayName, contacts: await connector.findContactWithName(reach, { name }) };
+    },
+
+    async create(user, wanted) {
+      const reach = reacher.of(user);
+      const key = JSON.stringify([user.id, keyOf(wanted.phone), wanted.name]);
+      const contact = await sharing(creating, key, () => addOnce(reach, user.id, wanted));
+      return { crmName: reach.connector.displayName, contact };
+    },
+  };
+}
+
+function keyOf(phone: CallerNumber): string {
+  return phone.e164 ?? phone.digits;
+}
+
+/** What the last search found, while it is fresh; undefined where the CRM must be asked. */
+function stillFresh(known: readonly KnownNumber[]): Contact[] | undefined {
+  const searched = known.filter((row) => row.origin === "search");
+  const [first] = searched;
+  if (first === undefined) return undefined;
+  const freshMs = first.contact === undefined ? NOBODY_IS_FRESH_MS : FOUND_IS_FRESH_MS;
+  if (searched.some((row) => row.seenAt + freshMs < Date.now())) return undefined;
+  return searched.flatMap((row) => (row.contact === undefined ? [] : [contactOf(row.contact)]));
+}
+
+function recentlyCreated(known: readonly KnownNumber[]): Contact[] {
+  return known
+    .filter((row) => row.origin === "creation" && row.seenAt + SEARCH_MAY_LAG_MS > Date.now())
+    .flatMap((row) => (row.contact === undefined ? [] : [contactOf(row.contact)]));
+}
+
+function contactOf(stored: unknown): Contact {
+  const contact: Static<typeof IndexedContact> = indexed.Parse(stored);
+  const additionalInfo: AdditionalInfo | undefined = contact.additionalInfo;
+  const { additionalInfo: _, ...facts } = contact;
+  return additionalInfo === undefined ? facts : { ...facts, additionalInfo };
+}
+
+function distinct(contacts: readonly Contact[]): Contact[] {
+  return [...new Map(contacts.toReversed().map((contact) => [contact.id, contact])).values()].toReversed();
+}
+
+function sharing<T>(underWay: Map<string, Promise<T>>, key: string, work: () => Promise<T>): Promise<T> {
+  const shared = underWay.get(key) ?? work().finally(() => underWay.delete(key));
+  underWay.set(key, shared);
+  return shared;
+}

@@ -1,0 +1,133 @@
+/** A user's credentials in use: the header for each request, refreshed in time, once, and stored before it is used. */
+
+import type { OAuth2Auth } from "../sdk/auth.ts";
+import type { Connector, CrmPlace } from "../sdk/connector.ts";
+import { asTrunklineError, TrunklineError } from "../sdk/errors.ts";
+import type { OAuthClient, OAuthTokens } from "../sdk/oauth.ts";
+import type { Credentials, StoredUser, UserStore } from "../store/users.ts";
+import { checkedOrigin } from "./crm-hosts.ts";
+
+/** Tokens are renewed this long before they run out. */
+const EARLY_MS = 5 * 60 * 1000;
+/** After a failed refresh the CRM is left alone for a while. */
+const COOL_DOWN_MS = 30 * 1000;
+
+type OAuthCredentials = Extract<Credentials, { type: "oauth" }>;
+
+export interface CredentialsInUse {
+  /** The present header value. */
+  authorization(): Promise<string>;
+  /** After a 401: a header other than the refused one, or undefined where there is none to be had. */
+  renew(refused: string): Promise<string | undefined>;
+}
+
+export interface CredentialKeeper {
+  use(user: StoredUser, connector: Connector, place: CrmPlace): CredentialsInUse;
+}
+
+export function createCredentialKeeper(dependencies: { users: UserStore; oauth: OAuthClient }): CredentialKeeper {
+  const { users, oauth } = dependencies;
+  const refreshing = new Map<string, Promise<OAuthCredentials>>();
+  const coolingUntil = new Map<string, { until: number; failure: TrunklineError }>();
+
+  /** Reads the newest credentials: another request may have refreshed since ours was read. */
+  async function newest(userId: string): Promise<{ user: StoredUser; credentials: Credentials }> {
+    const user = await users.get(userId);
+    const credentials = user && users.credentialsOf(user);
+    if (user === undefined || credentials === undefined) throw notConnected();
+    return { user, credentials };
+  }
+
+  async function refresh(userId: string, connector: Connector, auth: OAuth2Auth, place: CrmPlace, refused?: string) {
+    const { user, credentials } = await newest(userId);
+    if (credentials.type !== "oauth") throw notConnected();
+    if (refused === undefined ? !runsOutSoon(credentials) : headerOf(credentials) !== refused) return credentials;
+    const cooling = coolingUntil.get(userId);
+    if (cooling !== undefined && cooling.until > Date.now()) throw cooling.failure;
+    if (credentials.refreshToken === undefined) throw sessionEnded(connector);
+    try {
+      const tokens = await oauth.refresh(auth, place, connector.displayName, credentials.refreshToken);
+      const renewed = credentialsFrom(tokens, connector, place, credentials.apiOrigin);
+      await users.saveCredentials(user, renewed);
+      coolingUntil.delete(userId);
+      return renewed;
+    } catch (thrown) {
+      const failure = asTrunklineError(thrown);
+      coolingUntil.set(userId, { until: Date.now() + COOL_DOWN_MS, failure });
+      // Only the CRM's own word that the grant is over disconnects; everything else may pass.
+      if (failure.code === "crm-session-ended") await users.disconnect(user);
+      throw failure;
+    }
+  }
+
+  function refreshOnce(userId: string, connector: Connector, auth: OAuth2Auth, place: CrmPlace, refused?: string) {
+    const running =
+      refreshing.get(userId) ??
+      refresh(userId, connector, auth, place, refused).finally(() => {
+        refreshing.delete(userId);
+      });
+    refreshing.set(userId, running);
+    return running;
+  }
+
+  return {
+    use(user, connector, place) {
+      const { auth } = connector;
+      let present = users.credentialsOf(user);
+      return {
+        async authorization() {
+          if (present === undefined) throw notConnected();
+          if (present.type === "oauth" && auth.type === "oauth" && runsOutSoon(present)) {
+            present = await refreshOnce(user.id, connector, auth, place);
+          }
+          return headerOf(present);
+        },
+        async renew(refused) {
+          if (auth.type !== "oauth") return undefined;
+          present = await refreshOnce(user.id, connector, auth, place, refused);
+          const header = headerOf(present);
+          return header === refused ? undefined : header;
+        },
+      };
+    },
+  };
+}
+
+/** What is stored of a token answer. The API's origin it names is checked like any other address. */
+export function credentialsFrom(
+  tokens: OAuthTokens,
+  connector: Connector,
+  place: CrmPlace,
+  knownOrigin?: string,
+): OAuthCredentials {
+  const apiOrigin =
+    tokens.apiOrigin === undefined
+      ? knownOrigin
+      : checkedOrigin(connector, place.environment, "the API's address", tokens.apiOrigin);
+  return {
+    type: "oauth",
+    accessToken: tokens.accessToken,
+    ...(tokens.refreshToken === undefined ? {} : { refreshToken: tokens.refreshToken }),
+    ...(tokens.expiresAt === undefined ? {} : { expiresAt: tokens.expiresAt }),
+    ...(apiOrigin === undefined ? {} : { apiOrigin }),
+  };
+}
+
+export function headerOf(credentials: Credentials): string {
+  return credentials.type === "apiKey" ? credentials.authorization : `Bearer ${credentials.accessToken}`;
+}
+
+function runsOutSoon(credentials: OAuthCredentials): boolean {
+  return credentials.expiresAt !== undefined && credentials.expiresAt - EARLY_MS < Date.now();
+}
+
+export function notConnected(): TrunklineError {
+  return new TrunklineError("not-connected", "Please go to Settings and authorize CRM platform");
+}
+
+function sessionEnded(connector: Connector): TrunklineError {
+  return new TrunklineError(
+    "crm-session-ended",
+    `${connector.displayName} no longer accepts this login. Please connect again.`,
+  );
+}

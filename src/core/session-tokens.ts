@@ -1,0 +1,100 @@
+/** The client's token: who it speaks for, whether its session still stands, and when a fresh one is due. */
+
+import { createSigner, createVerifier } from "fast-jwt";
+import { type Static, Type } from "typebox";
+import { Compile } from "typebox/compile";
+import type { SessionStore } from "../store/sessions.ts";
+import type { StoredUser, UserStore } from "../store/users.ts";
+
+const DAY_S = 24 * 60 * 60;
+/** A year: the installed client never reads the refreshed token, so a short life would log people out for no reason. */
+const LIFETIME_S = 365 * DAY_S;
+/** A fresh token is offered from here on. */
+const REFRESH_WITHIN_S = 7 * DAY_S;
+const VERIFIED_TOKENS_KEPT = 5_000;
+
+const Claims = Type.Object({
+  /** The user's id in the CRM. */
+  id: Type.Union([Type.String(), Type.Number()]),
+  platform: Type.String(),
+  tenant: Type.Optional(Type.String()),
+  /** The session; tokens made by others from `id` and `platform` alone have none. */
+  sid: Type.Optional(Type.String()),
+  iat: Type.Optional(Type.Number()),
+  exp: Type.Optional(Type.Number()),
+});
+type Claims = Static<typeof Claims>;
+
+export interface RecognisedSession {
+  user: StoredUser;
+  /** A fresh token for the same session, where the present one has a week or less to live. */
+  refreshedToken: string | undefined;
+}
+
+export interface SessionTokens {
+  issue(user: StoredUser): Promise<string>;
+  /** Undefined for a token that is forged, expired, ended on the server or not one user's alone. */
+  recognise(token: string): Promise<RecognisedSession | undefined>;
+}
+
+export interface SessionTokenDependencies {
+  secret: string;
+  users: UserStore;
+  sessions: SessionStore;
+}
+
+export function createSessionTokens({ secret, users, sessions }: SessionTokenDependencies): SessionTokens {
+  const sign = createSigner({ algorithm: "HS256", key: secret });
+  const verify = createVerifier({ key: secret, algorithms: ["HS256"], cache: VERIFIED_TOKENS_KEPT });
+  const claimsSchema = Compile(Claims);
+
+  function claimsOf(token: string): Claims | undefined {
+    try {
+      const claims: unknown = verify(token);
+      return claimsSchema.Check(claims) ? claims : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  function tokenFor(user: StoredUser, sid: string, issuedAt: number): string {
+    const claims = { id: user.crmUserId, platform: user.platform, tenant: user.tenant, sid };
+    return sign({ ...claims, iat: issuedAt, exp: issuedAt + LIFETIME_S });
+  }
+
+  async function userOf(claims: Claims): Promise<StoredUser | undefined> {
+    if (claims.sid !== undefined) {
+      const user = await users.bySession(claims.sid);
+      return user !== undefined && speaksFor(claims, user) ? user : undefined;
+    }
+    const [user, another] = await users.byCrmUserId(claims.platform, String(claims.id));
+    if (user === undefined || another !== undefined || !user.connected || !speaksFor(claims, user)) return undefined;
+    const issuedAt = (claims.iat ?? 0) * 1000;
+    return user.loggedOutAt !== undefined && issuedAt <= user.loggedOutAt ? undefined : user;
+  }
+
+  return {
+    async issue(user) {
+      const now = Math.floor(Date.now() / 1000);
+      const sid = await sessions.open(user.id, (now + LIFETIME_S) * 1000);
+      return tokenFor(user, sid, now);
+    },
+
+    async recognise(token) {
+      const claims = claimsOf(token);
+      const user = claims && (await userOf(claims));
+      if (claims === undefined || user === undefined) return undefined;
+      const now = Math.floor(Date.now() / 1000);
+      if (claims.exp === undefined || claims.exp - now > REFRESH_WITHIN_S) return { user, refreshedToken: undefined };
+      const expiresAt = (now + LIFETIME_S) * 1000;
+      const sid = claims.sid ?? (await sessions.open(user.id, expiresAt));
+      if (claims.sid !== undefined) await sessions.extend(claims.sid, expiresAt);
+      return { user, refreshedToken: tokenFor(user, sid, now) };
+    },
+  };
+}
+
+function speaksFor(claims: Claims, user: StoredUser): boolean {
+  const sameTenant = claims.tenant === undefined || claims.tenant === user.tenant;
+  return String(claims.id) === user.crmUserId && claims.platform === user.platform && sameTenant;
+}

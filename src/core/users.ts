@@ -1,0 +1,154 @@
+/** Connecting to a CRM and disconnecting from it. */
+
+import type { Connector, CrmPlace, UserInfo } from "../sdk/connector.ts";
+import type { CrmHttp } from "../sdk/crm-http.ts";
+import { asTrunklineError, badInput, TrunklineError } from "../sdk/errors.ts";
+import type { OAuthClient } from "../sdk/oauth.ts";
+import type { LogEntryStore } from "../store/log-entries.ts";
+import type { Credentials, StoredUser, UserStore } from "../store/users.ts";
+import type { Connectors } from "./connectors.ts";
+import { credentialsFrom, headerOf } from "./credentials.ts";
+import { checkedHostname, checkedOrigin } from "./crm-hosts.ts";
+import type { CrmReacher } from "./crm-reach.ts";
+
+/** What both ways of logging in have in common; everything here comes from the client and is not trusted. */
+interface LoginRequest {
+  platform: string;
+  hostname: string | undefined;
+  apiUrl: string | undefined;
+  rcAccountId: string | undefined;
+}
+
+export interface ApiKeyLogin extends LoginRequest {
+  apiKey: string;
+  additionalInfo: Readonly<Record<string, unknown>>;
+}
+
+export interface OAuthLogin extends LoginRequest {
+  tokenUrl: string | undefined;
+  /** What the CRM appended to the redirect address. */
+  callback: URLSearchParams;
+}
+
+export interface Connection {
+  user: StoredUser;
+  crmName: string;
+}
+
+export interface Users {
+  connectWithApiKey(login: ApiKeyLogin): Promise<Connection>;
+  connectWithOAuth(login: OAuthLogin): Promise<Connection>;
+  /** Revokes at the CRM as far as it lets us, wipes the credentials and ends every session, in any case. */
+  disconnect(user: StoredUser): Promise<{ crmName: string; revoked: boolean }>;
+}
+
+export interface UsersDependencies {
+  connectors: Connectors;
+  crmHttp: CrmHttp;
+  oauth: OAuthClient;
+  reacher: CrmReacher;
+  store: UserStore;
+  entries: LogEntryStore;
+}
+
+export function createUsers(dependencies: UsersDependencies): Users {
+  const { connectors, crmHttp, oauth, reacher, store, entries } = dependencies;
+
+  function placeOf(connector: Connector, login: LoginRequest): CrmPlace {
+    const { environment } = connectors;
+    if (login.apiUrl) checkedOrigin(connector, environment, "apiUrl", login.apiUrl);
+    return { environment, hostname: checkedHostname(connector, environment, login.hostname), apiOrigin: undefined };
+  }
+
+  /** Asks the CRM who this is: the identity comes from its answer alone. */
+  async function save(connector: Connector, place: CrmPlace, login: LoginRequest, credentials: Credentials) {
+    const crm = crmHttp.bind({
+      platform: connector.platform,
+      displayName: connector.displayName,
+      origin: connector.apiOrigin(place),
+      meaningOfFailure: connector.meaningOfFailure,
+      authorization: () => Promise.resolve(headerOf(credentials)),
+    });
+    const info = await connector.getUserInfo({ crm, hostname: place.hostname });
+    const user = await store.save({
+      platform: connector.platform,
+      tenant: info.tenant,
+      crmUserId: info.id,
+      name: info.name,
+      hostname: info.overridingHostname ?? place.hostname,
+      timeZone: timeZoneOf(info),
+      platformAdditionalInfo: info.platformAdditionalInfo ?? {},
+      credentials,
+      rcAccountId: login.rcAccountId,
+    });
+    await entries.wake(user.id);
+    return { user, crmName: connector.displayName };
+  }
+
+  return {
+    async connectWithApiKey(login) {
+      const connector = connectors.byPlatform(login.platform);
+      if (connector.auth.type !== "apiKey") throw badInput("platform", "does not log in with an API key");
+      const place = placeOf(connector, login);
+      const authorization = `Basic ${connector.auth.getBasicAuth(login)}`;
+      return refusingLogin(connector, () => save(connector, place, login, { type: "apiKey", authorization }));
+    },
+
+    async connectWithOAuth(login) {
+      const connector = connectors.byPlatform(login.platform);
+      const { auth } = connector;
+      if (auth.type !== "oauth") throw badInput("platform", "does not log in with OAuth");
+      if (login.tokenUrl) checkedOrigin(connector, connectors.environment, "tokenUrl", login.tokenUrl);
+      const place = placeOf(connector, login);
+      return refusingLogin(connector, async () => {
+        const tokens = await oauth.exchangeCode(auth, place, connector.displayName, login.callback);
+        const credentials = credentialsFrom(tokens, connector, place);
+        return save(connector, { ...place, apiOrigin: credentials.apiOrigin }, login, credentials);
+      });
+    },
+
+    async disconnect(user) {
+      const connector = connectors.byPlatform(user.platform);
+      const revoked = await revoke(user, connector).then(
+        () => true,
+        () => false,
+      );
+      await store.disconnect(user);
+      return { crmName: connector.displayName, revoked };
+    },
+  };
+
+  async function revoke(user: StoredUser, connector: Connector): Promise<void> {
+    const credentials = store.credentialsOf(user);
+    await connector.unAuthorize?.(reacher.of(user));
+    if (connector.auth.type !== "oauth" || credentials?.type !== "oauth") return;
+    const token = credentials.refreshToken ?? credentials.accessToken;
+    await oauth.revoke(connector.auth, reacher.placeOf(user), connector.displayName, token);
+  }
+}
+
+/** A CRM that does not know the credentials refuses the login; there is no session yet that could have ended. */
+async function refusingLogin<T>(connector: Connector, login: () => Promise<T>): Promise<T> {
+  try {
+    return await login();
+  } catch (thrown) {
+    const failure = asTrunklineError(thrown);
+    if (failure.code !== "crm-session-ended" && failure.code !== "crm-forbids") throw failure;
+    throw new TrunklineError("crm-refused-login", `${connector.displayName} did not accept these credentials.`, {
+      cause: failure,
+    });
+  }
+}
+
+/** The IANA zone where the CRM names a real one: an offset alone is wrong for half of the year. */
+function timeZoneOf(info: UserInfo): string {
+  for (const zone of [info.timezoneName, info.timezoneOffset]) {
+    if (zone === undefined || zone === "") continue;
+    try {
+      return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
+    } catch {
+      continue;
+    }
+  }
+  return "UTC";
+}

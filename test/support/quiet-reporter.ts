@@ -1,0 +1,15 @@
+/** Node's own report without the tests that passed: failures in full, and the totals. */
+
+import { spec } from "node:test/reporters";
+import type { TestEvent } from "node:test/reporters";
+
+export default async function* quiet(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
+  const report = new spec();
+  for await (const event of events) {
+    if (event.type === "test:start" || (event.type === "test:pass" && event.data.skip === undefined)) continue;
+    report.write(event);
+    for (let text: unknown = report.read(); text !== null; text = report.read()) yield String(text);
+  }
+  report.end();
+  for await (const text of report) yield String(text);
+}
