@@ -1,0 +1,199 @@
+/** The environment as a checked configuration: every variable declared once, with its explanation; docs/configuration.md is made from here. */
+
+import { dirname } from "node:path";
+import type { ConnectorEnvironment, ConnectorVariable } from "./sdk/connector.ts";
+import { readOrCreateSecrets } from "./secrets-file.ts";
+
+/** A configuration that cannot work, as one sentence that names the variable. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+export interface Variable {
+  name: string;
+  explanation: string;
+  /** As the documentation shows it; undefined where there is none. */
+  default?: string;
+  secret?: boolean;
+}
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** HS256 wants a key as long as its hash (RFC 7518, section 3.2). */
+const LEAST_SECRET_BYTES = 32;
+
+export const VARIABLES: readonly Variable[] = [
+  {
+    name: "HOST",
+    default: "127.0.0.1",
+    explanation: "The address to listen on. `0.0.0.0` or `::` makes the server reachable from other machines.",
+  },
+  { name: "PORT", default: "6066", explanation: "The port to listen on; `0` takes any free one." },
+  {
+    name: "DATABASE_URL",
+    default: "sqlite:data/trunkline.db",
+    explanation: "Where everything is kept: `sqlite:<path>`.",
+  },
+  {
+    name: "APP_SERVER",
+    default: "http://<HOST>:<PORT>",
+    explanation: "The public base URL under which clients reach this server.",
+  },
+  {
+    name: "APP_SERVER_SECRET_KEY",
+    secret: true,
+    explanation:
+      "Signs the clients' tokens; at least 32 bytes. Without it one is generated once and kept beside the SQLite database. Changing it logs everybody out.",
+  },
+  {
+    name: "HASH_KEY",
+    secret: true,
+    explanation:
+      "Goes into the hashes of RingCentral ids. Without it one is generated once and kept beside the SQLite database.",
+  },
+  {
+    name: "TRUNKLINE_ENCRYPTION_KEYS",
+    secret: true,
+    explanation:
+      "Encrypts credentials and content at rest; comma-separated, the first encrypts, all decrypt. Without it the key is derived from `APP_SERVER_SECRET_KEY`.",
+  },
+  {
+    name: "LOG_LEVEL",
+    default: "info",
+    explanation: `How much is logged: ${LOG_LEVELS.map((level) => `\`${level}\``).join(", ")}.`,
+  },
+  {
+    name: "NODE_ENV",
+    explanation:
+      "With `production`, an `APP_SERVER_SECRET_KEY` shorter than 32 bytes stops the start instead of being warned about.",
+  },
+  { name: "DEMO_CRM", default: "on", explanation: "`on` runs the Demo CRM beside the server, `off` does not." },
+  { name: "DEMO_CRM_PORT", default: "6067", explanation: "The Demo CRM's port on 127.0.0.1; `0` takes any free one." },
+  { name: "DEMO_CRM_FILE", default: "data/demo-crm.db", explanation: "The Demo CRM's own SQLite file." },
+];
+
+export interface Config {
+  host: string;
+  port: number;
+  /** `sqlite:<path>`. */
+  databaseUrl: string;
+  /** Without a trailing slash; undefined: made from the address that the server listens on. */
+  publicUrl: string | undefined;
+  appSecret: string;
+  hashKey: string;
+  encryptionKeys: readonly string[];
+  logLevel: LogLevel;
+  /** Undefined: no Demo CRM beside the server. */
+  demoCrm: { port: number; file: string } | undefined;
+  connectorEnvironment: ConnectorEnvironment;
+  /** What works but should not stay so. */
+  warnings: readonly string[];
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Throws a ConfigError for a value that is wrong or contradicts another. May create the file of generated secrets. */
+export function loadConfig(environment: Environment, connectorVariables: readonly ConnectorVariable[]): Config {
+  const read = (name: string) => environment[name]?.trim() || undefined;
+  const databaseUrl = databaseUrlFrom(read("DATABASE_URL"));
+  const port = portFrom("PORT", read("PORT") ?? "6066");
+  const logLevel = LOG_LEVELS.find((level) => level === (read("LOG_LEVEL") ?? "info"));
+  if (logLevel === undefined) throw new ConfigError(`LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}.`);
+  const demoCrm = demoCrmFrom(read, port);
+  const connectorEnvironment = connectorEnvironmentFrom(read, connectorVariables);
+  if (demoCrm !== undefined) {
+    const moved = ["DEMO_API_URL", "DEMO_OAUTH_URL"].find((name) => connectorEnvironment[name] !== undefined);
+    if (moved !== undefined) throw new ConfigError(`${moved} points to another Demo CRM, so DEMO_CRM must be off.`);
+  }
+  const publicUrl = webAddress("APP_SERVER", read("APP_SERVER"))?.replace(/\/+$/, "");
+  const given = { appSecret: read("APP_SERVER_SECRET_KEY"), hashKey: read("HASH_KEY") };
+  const warnings = secretWarnings(given.appSecret, read("NODE_ENV") === "production" || read("IS_PROD") === "true");
+  const ownKeys = keysFrom(read("TRUNKLINE_ENCRYPTION_KEYS"));
+  // Last, so that a configuration that cannot work leaves nothing behind.
+  const file = databaseUrl.slice("sqlite:".length);
+  const secrets = readOrCreateSecrets(file === ":memory:" ? undefined : dirname(file), given);
+  return {
+    host: read("HOST") ?? "127.0.0.1",
+    port,
+    databaseUrl,
+    publicUrl,
+    ...secrets,
+    encryptionKeys: ownKeys ?? [secrets.appSecret],
+    logLevel,
+    demoCrm,
+    connectorEnvironment,
+    warnings,
+  };
+}
+
+function databaseUrlFrom(value: string | undefined): string {
+  const url = value ?? "sqlite:data/trunkline.db";
+  if (/^sqlite:.+/.test(url)) return url;
+  throw new ConfigError("DATABASE_URL must be sqlite:<path>, for instance sqlite:data/trunkline.db.");
+}
+
+function keysFrom(value: string | undefined): string[] | undefined {
+  const keys = value?.split(",").map((key) => key.trim());
+  if (keys?.includes("") !== true) return keys;
+  throw new ConfigError("TRUNKLINE_ENCRYPTION_KEYS must be a comma-separated list without empty entries.");
+}
+
+function portFrom(name: string, value: string): number {
+  const port = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (port >= 0 && port <= 65_535) return port;
+  throw new ConfigError(`${name} must be a port number between 0 and 65535.`);
+}
+
+function demoCrmFrom(read: (name: string) => string | undefined, ownPort: number): Config["demoCrm"] {
+  const wanted = read("DEMO_CRM") ?? "on";
+  if (wanted !== "on" && wanted !== "off") throw new ConfigError("DEMO_CRM must be on or off.");
+  if (wanted === "off") return undefined;
+  const demoCrm = demoCrmPlace(read);
+  if (demoCrm.port !== 0 && demoCrm.port === ownPort) throw new ConfigError("DEMO_CRM_PORT must differ from PORT.");
+  return demoCrm;
+}
+
+function demoCrmPlace(read: (name: string) => string | undefined) {
+  return {
+    port: portFrom("DEMO_CRM_PORT", read("DEMO_CRM_PORT") ?? "6067"),
+    file: read("DEMO_CRM_FILE") ?? "data/demo-crm.db",
+  };
+}
+
+/** What `trunkline demo-crm` needs. */
+export function loadDemoCrmConfig(environment: Environment): { port: number; file: string } {
+  return demoCrmPlace((name) => environment[name]?.trim() || undefined);
+}
+
+function connectorEnvironmentFrom(
+  read: (name: string) => string | undefined,
+  variables: readonly ConnectorVariable[],
+): ConnectorEnvironment {
+  return Object.fromEntries(
+    variables.map(({ name, kind }) => [name, kind === "origin" ? originFrom(name, read(name)) : read(name)]),
+  );
+}
+
+function originFrom(name: string, value: string | undefined): string | undefined {
+  const address = webAddress(name, value);
+  if (address === undefined) return undefined;
+  const url = new URL(address);
+  if (url.pathname === "/" && url.search === "" && url.hash === "") return url.origin;
+  throw new ConfigError(`${name} must be an origin without a path, such as https://sandbox.example.com.`);
+}
+
+function webAddress(name: string, value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const isWeb = url?.protocol === "http:" || url?.protocol === "https:";
+  if (isWeb && url.username === "" && url.password === "") return value;
+  throw new ConfigError(`${name} must be an http or https address without a user name.`);
+}
+
+function secretWarnings(secret: string | undefined, isProduction: boolean): string[] {
+  if (secret === undefined || Buffer.byteLength(secret) >= LEAST_SECRET_BYTES) return [];
+  const problem = `APP_SERVER_SECRET_KEY must have at least ${LEAST_SECRET_BYTES} bytes`;
+  if (isProduction) throw new ConfigError(`${problem}.`);
+  return [`${problem}; a shorter one is accepted only outside production.`];
+}

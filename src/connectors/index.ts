@@ -1,0 +1,6 @@
+/** The connectors that ship with Trunkline, written out. */
+
+import type { Connector } from "../sdk/connector.ts";
+import { demo, demoOAuth } from "./demo/index.ts";
+
+export const CONNECTORS: readonly Connector[] = [demo, demoOAuth];

@@ -1,0 +1,67 @@
+/** The one place where errors become answers: contract.md, "Result convention". */
+
+import { randomUUID } from "node:crypto";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { asTrunklineError, type TrunklineError } from "../sdk/errors.ts";
+import { type ReturnMessage, danger, warning } from "./return-message.ts";
+
+/**
+ * Anything that escaped a route. The client shows a non-2xx answer only when its body is a plain string, so every one is.
+ */
+export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  void reply.type("text/plain; charset=utf-8");
+  if (isFastifyError(thrown)) {
+    const status = thrown.statusCode ?? 500;
+    if (thrown.validation !== undefined) return reply.code(400).send(sentenceFor(thrown));
+    if (status < 500) return reply.code(status).send(thrown.message);
+  }
+  const error = asTrunklineError(thrown);
+  if (error.origin === "client") return reply.code(400).send(error.userMessage);
+  if (error.code === "unforeseen") {
+    const reference = randomUUID().slice(0, 8);
+    request.log.error({ err: error.cause, reference }, "unforeseen error");
+    return reply.code(500).send(`Something went wrong inside Trunkline. Please report reference ${reference}.`);
+  }
+  return reply.code(400).send(error.userMessage);
+}
+
+/** A CRM's failure as a business answer: 200, `successful: false`, and what to tell the person. */
+export function failureMessage(error: TrunklineError): ReturnMessage {
+  return error.retry === "never" ? danger(error.userMessage) : warning(`${error.userMessage} Please try again.`);
+}
+
+/**
+ * Runs a route's work; the CRM's failures become `{ successful: false, returnMessage }` together with `extras`, the
+ * members that the client reads unguarded. Everything else goes on to `answerError`.
+ */
+export async function orFailure<Answer extends object, Extras extends object>(
+  extras: Extras,
+  work: () => Promise<Answer>,
+): Promise<Answer | (Extras & { successful: false; returnMessage: ReturnMessage })> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const error = asTrunklineError(thrown);
+    if (error.origin !== "crm" && error.code !== "unsupported") throw error;
+    return { ...extras, successful: false, returnMessage: failureMessage(error) };
+  }
+}
+
+function isFastifyError(thrown: unknown): thrown is FastifyError {
+  return (
+    thrown instanceof Error && "code" in thrown && typeof thrown.code === "string" && thrown.code.startsWith("FST_")
+  );
+}
+
+/** "contactId must be string." with the field's name as the client knows it. */
+function sentenceFor(error: FastifyError): string {
+  const [problem] = error.validation ?? [];
+  if (problem === undefined) return error.message;
+  const place = problem.instancePath.split("/").filter((part) => part !== "");
+  const missing: unknown = problem.params["missingProperty"];
+  const field = [...place, ...(typeof missing === "string" ? [missing] : [])].join(".");
+  if (field === "")
+    return `The ${error.validationContext ?? "request"} must be a JSON object with the fields of this route.`;
+  if (typeof missing === "string") return `${field} is required.`;
+  return `${field} ${problem.message ?? "is not valid"}.`;
+}

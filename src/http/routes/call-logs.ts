@@ -1,0 +1,198 @@
+/** POST, GET and PATCH /callLog, POST /callLog/cacheNote, PUT /callDisposition. */
+
+import { Type } from "typebox";
+import type { LoadedCall } from "../../core/calls/load-calls.ts";
+import type { App } from "../app.ts";
+import type { Authentication } from "../authenticate.ts";
+import { defined } from "../defined.ts";
+import { failureMessage } from "../errors.ts";
+import { nullMeansAbsent, queryFillsBody } from "../request-body.ts";
+import { ReturnMessage, warning } from "../return-message.ts";
+import { CachedNoteBody, CreateCallLogBody, DispositionBody, UpdateCallLogBody } from "../schemas/call.ts";
+import type { Services } from "../services.ts";
+import { factsOfCall, factsOfUpdate, numberOf } from "../wire/call-facts.ts";
+import { contactFrom } from "../wire/chosen-contact.ts";
+import { logAnswer } from "../wire/log-answer.ts";
+
+/** A transcript of a long call fits. */
+export const LOG_BYTES = 2 * 1024 * 1024;
+/** The external logging service announces itself so (contract.md, "Identity"). */
+const LOGGING_SERVICE = /^SSCL/;
+
+const Answer = Type.Object({
+  successful: Type.Boolean(),
+  logId: Type.Optional(Type.String({ description: 'The CRM\'s id, or "pending-…" while the record is on its way.' })),
+  returnMessage: Type.Optional(ReturnMessage),
+});
+const UpdateAnswer = Type.Object({ ...Answer.properties, updatedNote: Type.Optional(Type.String()) });
+const LogData = Type.Object({
+  subject: Type.String(),
+  note: Type.String(),
+  fullBody: Type.String(),
+  fullLogResponse: Type.Record(Type.String(), Type.Unknown()),
+  contactName: Type.Optional(Type.String()),
+  dispositions: Type.Record(Type.String(), Type.Unknown()),
+});
+const Lookup = Type.Object({
+  successful: Type.Boolean(),
+  logs: Type.Array(
+    Type.Object({
+      sessionId: Type.String(),
+      matched: Type.Boolean(),
+      logId: Type.Optional(Type.String()),
+      contact: Type.Optional(Type.Object({ id: Type.String() })),
+      logData: Type.Optional(LogData),
+    }),
+  ),
+  returnMessage: Type.Optional(ReturnMessage),
+});
+
+export function callLogRoutes(app: App, { calls, callLoader }: Services, { userOf }: Authentication): void {
+  const posting = { bodyLimit: LOG_BYTES, preValidation: nullMeansAbsent };
+
+  app.post(
+    "/callLog",
+    {
+      ...posting,
+      schema: {
+        summary: "Log a call",
+        description: "A session has one record: posting it again answers with that record.",
+        tags: ["calls"],
+        body: CreateCallLogBody,
+        response: { 200: Answer },
+      },
+    },
+    async (request) => {
+      const { body } = request;
+      const { logInfo } = body;
+      const facts = factsOfCall(body);
+      const choice = contactFrom(body, facts.contactNumber ?? numberOf(logInfo.from) ?? numberOf(logInfo.to));
+      if ("problem" in choice) return { successful: false, returnMessage: choice.problem };
+      const { contact } = choice;
+      const outcome = await calls.log(userOf(request), {
+        sessionId: String(logInfo.sessionId),
+        contact,
+        subject: logInfo.customSubject || defaultSubject(facts.direction, contact.name ?? facts.contactNumber),
+        facts,
+        submission: body.additionalSubmission ?? {},
+        loggedByService: LOGGING_SERVICE.test(request.headers["user-agent"] ?? ""),
+      });
+      return logAnswer(outcome, "Call logged");
+    },
+  );
+
+  app.get(
+    "/callLog",
+    {
+      schema: {
+        summary: "Which calls are logged",
+        description: "Answers every id, in order. Without requireDetails=true the CRM is not asked.",
+        tags: ["calls"],
+        querystring: Type.Object({
+          sessionIds: Type.String({ minLength: 1, description: "Comma-separated." }),
+          requireDetails: Type.Optional(Type.String()),
+        }),
+        response: { 200: Lookup },
+      },
+    },
+    async (request) => {
+      const { sessionIds, requireDetails } = request.query;
+      const { calls: loaded, failure } = await callLoader.load(
+        userOf(request),
+        sessionIds.split(","),
+        requireDetails === "true",
+      );
+      const logs = loaded.map(wireLog);
+      return failure === undefined
+        ? { successful: true, logs }
+        : { successful: false, logs, returnMessage: failureMessage(failure) };
+    },
+  );
+
+  app.patch(
+    "/callLog",
+    {
+      bodyLimit: LOG_BYTES,
+      preValidation: queryFillsBody,
+      schema: {
+        summary: "Update a call's log",
+        description: "Every member is optional but sessionId. What a person wrote in the CRM is kept.",
+        tags: ["calls"],
+        body: UpdateCallLogBody,
+        response: { 200: UpdateAnswer },
+      },
+    },
+    async (request) => {
+      const { body } = request;
+      const outcome = await calls.update(userOf(request), {
+        sessionId: String(body.sessionId),
+        subject: body.subject,
+        facts: factsOfUpdate(body),
+        submission: body.additionalSubmission ?? {},
+      });
+      if (outcome === undefined) return notLogged();
+      return { ...logAnswer(outcome, "Call log updated"), updatedNote: outcome.note };
+    },
+  );
+
+  app.post(
+    "/callLog/cacheNote",
+    {
+      ...posting,
+      schema: {
+        summary: "Hand over a note for a call that a service will log",
+        tags: ["calls"],
+        body: CachedNoteBody,
+        response: { 200: Type.Object({ successful: Type.Boolean(), returnMessage: Type.String() }) },
+      },
+    },
+    async (request) => {
+      const { sessionId, note } = request.body;
+      await calls.cacheNote(userOf(request), String(sessionId), note);
+      return { successful: true, returnMessage: "Note kept for an hour." };
+    },
+  );
+
+  app.put(
+    "/callDisposition",
+    {
+      ...posting,
+      schema: {
+        summary: "Say which deal or matter a logged call belongs to",
+        description: "Choices that the record already has cost nothing.",
+        tags: ["calls"],
+        body: DispositionBody,
+        response: { 200: Answer },
+      },
+    },
+    async (request) => {
+      const { sessionId, dispositions, additionalSubmission } = request.body;
+      // The client repeats the note here; it has its own way into the log.
+      const { note: _, ...chosen }: Record<string, unknown> = { ...additionalSubmission, ...dispositions };
+      const change = { sessionId: String(sessionId), subject: undefined, facts: {}, submission: chosen };
+      const outcome = await calls.update(userOf(request), change);
+      return outcome === undefined ? notLogged() : logAnswer(outcome, "Disposition saved");
+    },
+  );
+}
+
+function wireLog(call: LoadedCall) {
+  if (!call.matched) return call;
+  const { sessionId, matched, logId, contactId, details } = call;
+  return defined({
+    sessionId,
+    matched,
+    logId,
+    contact: { id: contactId },
+    logData: details && defined(details),
+  });
+}
+
+function defaultSubject(direction: "Inbound" | "Outbound" | undefined, name: string | undefined): string {
+  const whom = name ?? "an unknown number";
+  return direction === "Outbound" ? `Outbound call to ${whom}` : `Inbound call from ${whom}`;
+}
+
+function notLogged() {
+  return { successful: false, returnMessage: warning("Cannot find a log for this call. Please log it first.") };
+}

@@ -1,0 +1,138 @@
+/** GET /oauth-callback, POST /apiKeyLogin: connecting a user to a CRM. */
+
+import { Type } from "typebox";
+import { asTrunklineError, badInput } from "../../sdk/errors.ts";
+import type { Connection } from "../../core/users.ts";
+import type { App } from "../app.ts";
+import { defined } from "../defined.ts";
+import { failureMessage } from "../errors.ts";
+import { platformIn, redirectFrom } from "../oauth-redirect.ts";
+import { ReturnMessage, success } from "../return-message.ts";
+import type { Services } from "../services.ts";
+
+const Text = Type.Optional(Type.String());
+const TextOrNumber = Type.Optional(Type.Union([Type.String(), Type.Number()]));
+
+const Connected = Type.Object({
+  jwtToken: Type.Optional(Type.String()),
+  name: Text,
+  returnMessage: Type.Optional(ReturnMessage),
+});
+
+const OAuthCallbackQuery = Type.Object(
+  {
+    callbackUri: Type.Optional(
+      Type.String({
+        description: "The redirect that the CRM sent, not encoded: its further parameters may stand beside it.",
+      }),
+    ),
+    code: Text,
+    state: Text,
+    error: Text,
+    hostname: Text,
+    tokenUrl: Text,
+    apiUrl: Text,
+    rcAccountId: Text,
+  },
+  { additionalProperties: true },
+);
+
+const ApiKeyLoginBody = Type.Object(
+  {
+    platform: Text,
+    apiKey: Text,
+    hostname: Text,
+    rcAccountId: TextOrNumber,
+    additionalInfo: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  },
+  { additionalProperties: true },
+);
+
+/** What the client sends as the key of a form that has no such field. */
+const NO_KEY_FIELD = "apiKey";
+
+export function loginRoutes(app: App, { tokens, users }: Services): void {
+  async function connected({ user, crmName }: Connection) {
+    return {
+      jwtToken: await tokens.issue(user),
+      name: user.name,
+      returnMessage: success(`Connected to ${crmName}.`),
+    };
+  }
+
+  app.get(
+    "/oauth-callback",
+    {
+      schema: {
+        summary: "Finish an OAuth login",
+        description: "A CRM's refusal is a 200 without a jwtToken: the client shows the message and stays as it is.",
+        tags: ["login"],
+        querystring: OAuthCallbackQuery,
+        response: { 200: Connected },
+      },
+    },
+    async ({ query }) => {
+      const { platform, callback } = redirectFrom(query);
+      if (platform === undefined) throw badInput("state", "must name the platform, as in platform=pipedrive");
+      if (!callback.has("code") && !callback.has("error"))
+        throw badInput("callbackUri", "must hold the code that the CRM sent");
+      const { hostname, tokenUrl, apiUrl, rcAccountId } = query;
+      try {
+        return await connected(
+          await users.connectWithOAuth({ platform, callback, hostname, tokenUrl, apiUrl, rcAccountId }),
+        );
+      } catch (thrown) {
+        const error = asTrunklineError(thrown);
+        if (error.origin !== "crm" && error.code !== "unsupported") throw error;
+        return { returnMessage: failureMessage(error) };
+      }
+    },
+  );
+
+  app.post(
+    "/apiKeyLogin",
+    {
+      schema: {
+        summary: "Log in with an API key or a form of the CRM's own",
+        description: "A refusal is never a 2xx: the client takes any 2xx for success.",
+        tags: ["login"],
+        querystring: Type.Object({ state: Text }),
+        body: ApiKeyLoginBody,
+        response: { 200: Connected, 400: Type.Union([Type.String(), Type.Object({ returnMessage: ReturnMessage })]) },
+      },
+    },
+    async ({ body, query }, reply) => {
+      const platform = body.platform ?? platformIn(query.state);
+      if (platform === undefined || platform === "") throw badInput("platform", "is required: Missing platform name");
+      const additionalInfo = body.additionalInfo ?? {};
+      const apiKey = apiKeyFrom(body.apiKey, additionalInfo);
+      if (apiKey === "") throw badInput("apiKey", "is required");
+      try {
+        const login = {
+          platform,
+          apiKey,
+          additionalInfo,
+          hostname: body.hostname,
+          apiUrl: textIn(additionalInfo, "apiUrl"),
+          rcAccountId: body.rcAccountId === undefined ? undefined : String(body.rcAccountId),
+        };
+        return await connected(await users.connectWithApiKey(login));
+      } catch (thrown) {
+        const error = asTrunklineError(thrown);
+        if (error.origin !== "crm") throw error;
+        return reply.code(400).send(defined({ returnMessage: failureMessage(error) }));
+      }
+    },
+  );
+}
+
+function apiKeyFrom(posted: string | undefined, form: object): string {
+  const typed = textIn(form, "apiKey");
+  if (typed !== undefined && (posted === undefined || posted === NO_KEY_FIELD)) return typed.trim();
+  return posted?.trim() ?? "";
+}
+
+function textIn(members: object, name: string): string | undefined {
+  const value: unknown = Reflect.get(members, name);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

@@ -1,0 +1,56 @@
+/** POST /messageLog: texts, voicemails and faxes, one record per conversation and day. */
+
+import { Type } from "typebox";
+import type { App } from "../app.ts";
+import type { Authentication } from "../authenticate.ts";
+import { nullMeansAbsent } from "../request-body.ts";
+import { ReturnMessage, warning } from "../return-message.ts";
+import { MessageLogBody } from "../schemas/message.ts";
+import type { Services } from "../services.ts";
+import { contactFrom } from "../wire/chosen-contact.ts";
+import { conversationFrom } from "../wire/conversation.ts";
+import { logAnswer } from "../wire/log-answer.ts";
+import { LOG_BYTES } from "./call-logs.ts";
+
+const Answer = Type.Object({
+  successful: Type.Boolean(),
+  logIds: Type.Array(Type.String(), {
+    description: "The messages that this request added; none where all were logged before.",
+  }),
+  returnMessage: Type.Optional(ReturnMessage),
+});
+
+export function messageLogRoutes(app: App, { messages }: Services, { userOf }: Authentication): void {
+  app.post(
+    "/messageLog",
+    {
+      bodyLimit: LOG_BYTES,
+      preValidation: nullMeansAbsent,
+      schema: {
+        summary: "Log a conversation",
+        description: "Grouped by conversationLogId; messages that are logged already are ignored.",
+        tags: ["messages"],
+        body: MessageLogBody,
+        response: { 200: Answer },
+      },
+    },
+    async (request) => {
+      const { body } = request;
+      const { logInfo } = body;
+      // The client evaluates logIds.length in every case.
+      const nothing = { successful: false, logIds: [] };
+      if (logInfo.messages.length === 0) return { ...nothing, returnMessage: warning("No message to log.") };
+      const choice = contactFrom(body, logInfo.correspondents?.[0]?.phoneNumber);
+      if ("problem" in choice) return { ...nothing, returnMessage: choice.problem };
+      const { key, conversation, phoneNumber } = conversationFrom(logInfo, choice.contact);
+      const { newMessageIds, ...outcome } = await messages.log(userOf(request), {
+        key,
+        contact: phoneNumber === undefined ? choice.contact : { ...choice.contact, phoneNumber },
+        conversation,
+        submission: body.additionalSubmission ?? {},
+      });
+      const { successful, returnMessage } = logAnswer(outcome, "Messages logged");
+      return { successful, logIds: successful ? newMessageIds : [], returnMessage };
+    },
+  );
+}
