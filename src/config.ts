@@ -68,6 +68,11 @@ export const VARIABLES: readonly Variable[] = [
     explanation:
       "With `production`, an `APP_SERVER_SECRET_KEY` shorter than 32 bytes stops the start instead of being warned about.",
   },
+  {
+    name: "RINGCENTRAL_SERVER",
+    explanation:
+      "RingCentral's origin for faxes and pictures, where it is not RingCentral's own media hosts: a sandbox or a test.",
+  },
   { name: "DEMO_CRM", default: "on", explanation: "`on` runs the Demo CRM beside the server, `off` does not." },
   { name: "DEMO_CRM_PORT", default: "6067", explanation: "The Demo CRM's port on 127.0.0.1; `0` takes any free one." },
   { name: "DEMO_CRM_FILE", default: "data/demo-crm.db", explanation: "The Demo CRM's own SQLite file." },
@@ -87,6 +92,8 @@ export interface Config {
   /** Undefined: no Demo CRM beside the server. */
   demoCrm: { port: number; file: string } | undefined;
   connectorEnvironment: ConnectorEnvironment;
+  /** Undefined: RingCentral's own hosts. */
+  ringCentralServer: string | undefined;
   /** What works but should not stay so. */
   warnings: readonly string[];
 }
@@ -123,6 +130,7 @@ export function loadConfig(environment: Environment, connectorVariables: readonl
     logLevel,
     demoCrm,
     connectorEnvironment,
+    ringCentralServer: originFrom("RINGCENTRAL_SERVER", read("RINGCENTRAL_SERVER")),
     warnings,
   };
 }

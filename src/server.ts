@@ -16,6 +16,7 @@ import { createCredentialKeeper } from "./core/credentials.ts";
 import { createCrmReacher } from "./core/crm-reach.ts";
 import { createLedger } from "./core/ledger/ledger.ts";
 import { startWorker } from "./core/ledger/worker.ts";
+import { createDocuments } from "./core/messages/documents.ts";
 import { createMessageWriter } from "./core/messages/message-writer.ts";
 import { createMessages } from "./core/messages/messages.ts";
 import { createSessionTokens } from "./core/session-tokens.ts";
@@ -92,7 +93,14 @@ export async function startTrunkline({
     const oauth = createOAuthClient({ agent });
 
     const environment = { ...config.connectorEnvironment, ...(demoCrm && { DEMO_API_URL: demoCrm.url }) };
-    const connectors = createConnectors(known, environment);
+    let listeningAt = "";
+    const site: ManifestSite = {
+      environment,
+      get serverUrl() {
+        return config.publicUrl ?? listeningAt;
+      },
+    };
+    const connectors = createConnectors(known, site);
     const credentials = createCredentialKeeper({ users, oauth });
     const reacher = createCrmReacher({ connectors, crmHttp, credentials, users });
 
@@ -105,13 +113,6 @@ export async function startTrunkline({
       onUnforeseen,
     });
 
-    let listeningAt = "";
-    const site: ManifestSite = {
-      environment,
-      get serverUrl() {
-        return config.publicUrl ?? listeningAt;
-      },
-    };
     const app = await createApp({
       logger,
       services: {
@@ -127,6 +128,7 @@ export async function startTrunkline({
         calls: createCalls({ ledger, reacher, notes }),
         callLoader: createCallLoader({ entries, reacher }),
         messages: createMessages({ ledger, reacher }),
+        documents: createDocuments({ agent, reacher, ringCentralServer: config.ringCentralServer }),
         settings: createSettings({ users }),
       },
     });

@@ -3,7 +3,7 @@
 import type { CrmPlace, CrmUser } from "../sdk/connector.ts";
 import type { CrmHttp } from "../sdk/crm-http.ts";
 import type { StoredUser, UserStore } from "../store/users.ts";
-import type { Connectors } from "./connectors.ts";
+import { type Connectors, siteOf } from "./connectors.ts";
 import { type CredentialKeeper, notConnected } from "./credentials.ts";
 import type { CrmReach } from "./ledger/record-writer.ts";
 
@@ -24,7 +24,7 @@ export function createCrmReacher({ connectors, crmHttp, credentials, users }: Cr
   function placeOf(user: StoredUser): CrmPlace {
     const stored = users.credentialsOf(user);
     const apiOrigin = stored?.type === "oauth" ? stored.apiOrigin : undefined;
-    return { environment: connectors.environment, hostname: user.hostname, apiOrigin };
+    return { ...siteOf(connectors), hostname: user.hostname, apiOrigin };
   }
 
   function of(user: StoredUser): CrmReach {
@@ -34,7 +34,7 @@ export function createCrmReacher({ connectors, crmHttp, credentials, users }: Cr
     const crm = crmHttp.bind({
       platform: connector.platform,
       displayName: connector.displayName,
-      origin: connector.apiOrigin(place),
+      origins: connectors.originsOf(connector, place),
       meaningOfFailure: connector.meaningOfFailure,
       ...credentials.use(user, connector, place),
     });

@@ -6,7 +6,7 @@ import { asTrunklineError, badInput, TrunklineError } from "../sdk/errors.ts";
 import type { OAuthClient } from "../sdk/oauth.ts";
 import type { LogEntryStore } from "../store/log-entries.ts";
 import type { Credentials, StoredUser, UserStore } from "../store/users.ts";
-import type { Connectors } from "./connectors.ts";
+import { type Connectors, siteOf } from "./connectors.ts";
 import { credentialsFrom, headerOf } from "./credentials.ts";
 import { checkedHostname, checkedOrigin } from "./crm-hosts.ts";
 import type { CrmReacher } from "./crm-reach.ts";
@@ -40,6 +40,8 @@ export interface Users {
   connectWithOAuth(login: OAuthLogin): Promise<Connection>;
   /** Revokes at the CRM as far as it lets us, wipes the credentials and ends every session, in any case. */
   disconnect(user: StoredUser): Promise<{ crmName: string; revoked: boolean }>;
+  /** The CRM says that its user has uninstalled the app: what we hold of that user goes. False where there is none. */
+  remove(identity: { platform: string; tenant: string; crmUserId: string }): Promise<boolean>;
 }
 
 export interface UsersDependencies {
@@ -55,9 +57,13 @@ export function createUsers(dependencies: UsersDependencies): Users {
   const { connectors, crmHttp, oauth, reacher, store, entries } = dependencies;
 
   function placeOf(connector: Connector, login: LoginRequest): CrmPlace {
-    const { environment } = connectors;
+    const { environment } = connectors.site;
     if (login.apiUrl) checkedOrigin(connector, environment, "apiUrl", login.apiUrl);
-    return { environment, hostname: checkedHostname(connector, environment, login.hostname), apiOrigin: undefined };
+    return {
+      ...siteOf(connectors),
+      hostname: checkedHostname(connector, environment, login.hostname),
+      apiOrigin: undefined,
+    };
   }
 
   /** Asks the CRM who this is: the identity comes from its answer alone. */
@@ -65,7 +71,7 @@ export function createUsers(dependencies: UsersDependencies): Users {
     const crm = crmHttp.bind({
       platform: connector.platform,
       displayName: connector.displayName,
-      origin: connector.apiOrigin(place),
+      origins: connectors.originsOf(connector, place),
       meaningOfFailure: connector.meaningOfFailure,
       authorization: () => Promise.resolve(headerOf(credentials)),
     });
@@ -98,7 +104,7 @@ export function createUsers(dependencies: UsersDependencies): Users {
       const connector = connectors.byPlatform(login.platform);
       const { auth } = connector;
       if (auth.type !== "oauth") throw badInput("platform", "does not log in with OAuth");
-      if (login.tokenUrl) checkedOrigin(connector, connectors.environment, "tokenUrl", login.tokenUrl);
+      if (login.tokenUrl) checkedOrigin(connector, connectors.site.environment, "tokenUrl", login.tokenUrl);
       const place = placeOf(connector, login);
       return refusingLogin(connector, async () => {
         const tokens = await oauth.exchangeCode(auth, place, connector.displayName, login.callback);
@@ -116,6 +122,8 @@ export function createUsers(dependencies: UsersDependencies): Users {
       await store.disconnect(user);
       return { crmName: connector.displayName, revoked };
     },
+
+    remove: (identity) => store.remove(identity),
   };
 
   async function revoke(user: StoredUser, connector: Connector): Promise<void> {

@@ -19,6 +19,7 @@ import { aboutRoutes } from "./routes/about.ts";
 import { callLogRoutes } from "./routes/call-logs.ts";
 import { contactRoutes } from "./routes/contacts.ts";
 import { loginRoutes } from "./routes/login.ts";
+import { marketplaceRoutes } from "./routes/marketplace.ts";
 import { messageLogRoutes } from "./routes/message-logs.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { preloadRoute, settingsRoutes } from "./routes/settings.ts";
@@ -97,6 +98,7 @@ export async function createApp({ services, logger }: AppOptions): Promise<App> 
   await app.register(async (open) => {
     aboutRoutes(open, services);
     loginRoutes(open, services);
+    marketplaceRoutes(open, services);
     sessionRoutes(open, services, authentication);
     preloadRoute(open);
   });

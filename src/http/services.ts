@@ -5,6 +5,7 @@ import type { CallLoader } from "../core/calls/load-calls.ts";
 import type { Connectors } from "../core/connectors.ts";
 import type { Contacts } from "../core/contacts.ts";
 import type { CrmReacher } from "../core/crm-reach.ts";
+import type { Documents } from "../core/messages/documents.ts";
 import type { Messages } from "../core/messages/messages.ts";
 import type { SessionTokens } from "../core/session-tokens.ts";
 import type { Settings } from "../core/settings.ts";
@@ -26,5 +27,6 @@ export interface Services {
   calls: Calls;
   callLoader: CallLoader;
   messages: Messages;
+  documents: Documents;
   settings: Settings;
 }

@@ -1,6 +1,6 @@
 /** How a connector's users log in: with a key typed into a form, or through the CRM's OAuth 2 server. */
 
-import type { ConnectorEnvironment, CrmPlace } from "./connector.ts";
+import type { CrmPlace, ManifestSite } from "./connector.ts";
 
 /** What the login form of an API-key CRM sent. */
 export interface ApiKeyForm {
@@ -33,7 +33,7 @@ export interface OAuth2Auth {
   client(place: CrmPlace): OAuth2Client | undefined;
   /** How the client identifies itself at the token endpoint. */
   clientAuthentication: "basic" | "post";
-  redirectUri(environment: ConnectorEnvironment): string;
+  redirectUri(site: ManifestSite): string;
   /** The API's origin, where the CRM's token answer names it. It is checked against the connector's hosts. */
   apiOriginFromTokens?(answer: Readonly<Record<string, unknown>>): string | undefined;
 }

@@ -1,6 +1,6 @@
 /** The contract between Trunkline and a CRM: what a connector is, what each of its functions receives and must answer. */
 
-import type { ApiKeyAuth, OAuth2Auth } from "./auth.ts";
+import type { ApiKeyAuth, OAuth2Auth, OAuth2Client } from "./auth.ts";
 import type { CrmClient } from "./crm-http.ts";
 import type { TrunklineError } from "./errors.ts";
 import type { PlatformManifest } from "./manifest.ts";
@@ -20,13 +20,13 @@ export interface ConnectorVariable {
 
 /** What a manifest may depend on. */
 export interface ManifestSite {
+  /** The server's public base URL, without a trailing slash. */
   serverUrl: string;
   environment: ConnectorEnvironment;
 }
 
 /** Where a user's CRM lives: what an endpoint's address may depend on. */
-export interface CrmPlace {
-  environment: ConnectorEnvironment;
+export interface CrmPlace extends ManifestSite {
   /** The host that the user connected to, already checked against the connector's list. */
   hostname: string | undefined;
   /** The API's own origin where the CRM's token answer names one, already checked as well. */
@@ -209,6 +209,16 @@ export interface CrmUserReference {
   email?: string;
 }
 
+/** A listing in the CRM's own marketplace: a page that people are sent back to, and a call when somebody uninstalls. */
+export interface Marketplace {
+  /** Answers the page that hands the redirect to the extension, and takes the uninstall call. */
+  redirectPath: string;
+  /** Whose credentials the uninstall call must carry. */
+  client(environment: ConnectorEnvironment): OAuth2Client | undefined;
+  /** Who uninstalled; undefined for a body that does not say. */
+  uninstalledBy(body: Readonly<Record<string, unknown>>): { tenant: string; userId: string } | undefined;
+}
+
 /** What a failed answer means where the status alone misleads. */
 export interface FailureMeaning {
   code: "crm-rate-limited" | "crm-session-ended" | "crm-record-missing";
@@ -268,6 +278,7 @@ export interface Connector {
   /** Stores a document beside the log, whose text links to it in any case: a failure here loses nothing. */
   uploadDocument?(context: CrmContext, document: DocumentToUpload): Promise<void>;
 
+  marketplace?: Marketplace;
   getUserList?(context: CrmContext): Promise<CrmUserReference[]>;
   /** For a CRM whose statuses mislead, such as a 403 page that means "too many requests". */
   meaningOfFailure?(answer: { status: number; isJson: boolean; body: unknown }): FailureMeaning | undefined;

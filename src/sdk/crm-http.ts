@@ -15,6 +15,8 @@ export interface CrmRequestOptions<Schema extends TSchema> {
   /** Encoded here; undefined values are left out. */
   query?: Readonly<Record<string, QueryValue>>;
   json?: unknown;
+  /** Where to send it; the API unless said otherwise. */
+  endpoint?: "api" | "oauth";
   /** The shape of the answer; anything else is a malformed answer. */
   as: Schema;
 }
@@ -48,7 +50,7 @@ export interface CrmBinding {
   platform: string;
   displayName: string;
   /** Scheme and host, without a path; already checked against the connector's hosts. */
-  origin: string;
+  origins: { api: string; oauth?: string };
   authorization(): Promise<string>;
   /** Called once after a 401 with the header that was refused; a new header, or undefined where there is none to be had. */
   renew?(refused: string): Promise<string | undefined>;
@@ -128,7 +130,8 @@ export function createCrmHttp(dependencies: { agent: Agent; observe: (event: Crm
     target: string,
     options: CrmRequestOptions<S>,
   ): Promise<Static<S>> {
-    const url = addressOf(binding.origin, target, options.query);
+    const origin = options.endpoint === "oauth" ? (binding.origins.oauth ?? binding.origins.api) : binding.origins.api;
+    const url = addressOf(origin, target, options.query);
     const body = options.json === undefined ? null : JSON.stringify(options.json);
     const as = (authorization: string) => exchange(binding, method, url, jsonHeaders(authorization, body), body);
     const authorization = await binding.authorization();

@@ -37,7 +37,7 @@ export function createOAuthClient(dependencies: { agent: Agent }): OAuthClient {
       const { server, client, authentication } = partiesOf(auth, place, crm);
       return speaking(crm, async () => {
         const parameters = oauth.validateAuthResponse(server, client, callback, oauth.skipStateCheck);
-        const redirectUri = auth.redirectUri(place.environment);
+        const redirectUri = auth.redirectUri(place);
         const answer = await oauth.authorizationCodeGrantRequest(
           server,
           client,

@@ -62,6 +62,8 @@ export interface UserStore {
   saveCredentials(user: StoredUser, credentials: Credentials): Promise<void>;
   /** Logs out everywhere: wipes the credentials and ends every session. */
   disconnect(user: StoredUser): Promise<void>;
+  /** Wipes what we hold of a user: credentials, sessions, contacts, notes and content. False where there is no such user. */
+  remove(identity: Pick<StoredUser, "platform" | "tenant" | "crmUserId">): Promise<boolean>;
   /** Reads, changes and stores the settings in one transaction. */
   changeSettings(id: string, change: (settings: JsonObject) => JsonObject): Promise<JsonObject>;
 }
@@ -149,6 +151,36 @@ export function createUserStore({ db, vault }: { db: Database; vault: Vault }): 
           .where("id", "=", user.id)
           .execute();
         await transaction.deleteFrom("sessions").where("user_id", "=", user.id).execute();
+      });
+    },
+
+    async remove({ platform, tenant, crmUserId }) {
+      const now = Date.now();
+      return db.transaction().execute(async (transaction) => {
+        const user = await transaction
+          .updateTable("users")
+          .set({
+            name: "",
+            credentials: null,
+            settings: "{}",
+            platform_additional_info: "{}",
+            logged_out_at: now,
+            updated_at: now,
+          })
+          .where("platform", "=", platform)
+          .where("tenant", "=", tenant)
+          .where("crm_user_id", "=", crmUserId)
+          .returning("id")
+          .executeTakeFirst();
+        if (user === undefined) return false;
+        for (const table of ["sessions", "contact_numbers", "cached_notes"] as const) {
+          await transaction.deleteFrom(table).where("user_id", "=", user.id).execute();
+        }
+        // The pairs of ids stay: a user who comes back finds the calls logged before, and none twice.
+        const ofUser = transaction.updateTable("log_entries").where("user_id", "=", user.id);
+        await ofUser.set({ state: "refused", next_attempt_at: null }).where("state", "!=", "written").execute();
+        await ofUser.set({ wanted: null, written: null }).execute();
+        return true;
       });
     },
 

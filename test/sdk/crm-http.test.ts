@@ -27,7 +27,7 @@ async function clientOf(t: TestContext, answer: RequestListener, renew?: () => P
   const crm: CrmClient = createCrmHttp({ agent, observe: (event) => events.push(event) }).bind({
     platform: "test",
     displayName: "Test CRM",
-    origin,
+    origins: { api: origin },
     authorization: () => Promise.resolve("Bearer old"),
     ...(renew === undefined ? {} : { renew }),
   });
@@ -134,7 +134,7 @@ test("a CRM that is not there was never written to; a connection cut after the r
   const nowhere = createCrmHttp({ agent, observe: () => undefined }).bind({
     platform: "test",
     displayName: "Test CRM",
-    origin: "http://127.0.0.1:1",
+    origins: { api: "http://127.0.0.1:1" },
     authorization: () => Promise.resolve("Bearer x"),
   });
   const unreachable = await failureOf(nowhere.post("/x", { json: {}, as: Thing }));
@@ -158,7 +158,7 @@ test("a refused login is renewed once and the request repeated", async (t) => {
 });
 
 test("an upload goes where it is sent, without credentials", async (t) => {
-  let seen: [string | undefined, string | undefined, string] | undefined;
+  let seen: unknown;
   const { crm, origin } = await clientOf(t, (request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -33,9 +33,9 @@ function isListItem(part: PlacedPart): boolean {
   return shapeOf(part) === "fact" || shapeOf(part) === "link";
 }
 
-/** A note or a text may not stand inside the list that an editor put around the facts. */
+/** A note or a text may not stand inside the list or the paragraph that an editor put around its neighbour. */
 function outsideList(body: string, at: number): number {
-  const closes = /^\s*<\/[uo]l\s*>/i.exec(body.slice(at))?.[0].length ?? 0;
-  const opens = /<[uo]l\b[^<>]*>\s*$/i.exec(body.slice(Math.max(0, at - 400), at))?.[0].length ?? 0;
+  const closes = /^(?:\s*<\/(?:[uo]l|p)\s*>)+/i.exec(body.slice(at))?.[0].length ?? 0;
+  const opens = /(?:<(?:[uo]l|p)\b[^<>]*>\s*)+$/i.exec(body.slice(Math.max(0, at - 400), at))?.[0].length ?? 0;
   return closes > 0 ? at + closes : at - opens;
 }

@@ -132,7 +132,7 @@ function interfacesOf(connector: Connector): Record<string, boolean> {
     getLicenseStatus: connector.getLicenseStatus !== undefined,
     getLogFormatType: true,
     cacheCallNote: true,
-    getUserList: false,
+    getUserList: connector.getUserList !== undefined,
     refreshUserInfo: false,
     getManagedAuthOptions: false,
     listAppointments: false,

@@ -8,6 +8,7 @@ import { ReturnMessage, warning } from "../return-message.ts";
 import { MessageLogBody } from "../schemas/message.ts";
 import type { Services } from "../services.ts";
 import { contactFrom } from "../wire/chosen-contact.ts";
+import { documentsIn } from "../wire/documents.ts";
 import { conversationFrom } from "../wire/conversation.ts";
 import { logAnswer } from "../wire/log-answer.ts";
 import { LOG_BYTES } from "./call-logs.ts";
@@ -20,7 +21,7 @@ const Answer = Type.Object({
   returnMessage: Type.Optional(ReturnMessage),
 });
 
-export function messageLogRoutes(app: App, { messages }: Services, { userOf }: Authentication): void {
+export function messageLogRoutes(app: App, { documents, messages }: Services, { userOf }: Authentication): void {
   app.post(
     "/messageLog",
     {
@@ -50,7 +51,21 @@ export function messageLogRoutes(app: App, { messages }: Services, { userOf }: A
         submission: body.additionalSubmission ?? {},
       });
       const { successful, returnMessage } = logAnswer(outcome, "Messages logged");
-      return { successful, logIds: successful ? newMessageIds : [], returnMessage };
+      if (!successful) return { ...nothing, returnMessage };
+      const sources = documentsIn(logInfo, newMessageIds);
+      const { rcAccessToken } = logInfo;
+      if (sources.length === 0 || rcAccessToken === undefined)
+        return { successful, logIds: newMessageIds, returnMessage };
+      const { contact } = choice;
+      const submission = body.additionalSubmission ?? {};
+      const missing = await documents.carry(userOf(request), { contact, submission, sources, rcAccessToken });
+      const returned = missing === 0 ? returnMessage : warning(`${returnMessage.message} ${notCarried(missing)}`);
+      return { successful, logIds: newMessageIds, returnMessage: returned };
     },
   );
+}
+
+function notCarried(missing: number): string {
+  const what = missing === 1 ? "One document" : `${missing} documents`;
+  return `${what} could not be stored in the CRM; the log links to RingCentral instead.`;
 }

@@ -1,0 +1,21 @@
+/** Which attachments of a conversation are documents that a CRM may want to hold itself: faxes and pictures. */
+
+import type { DocumentSource } from "../../core/messages/documents.ts";
+import type { MessageLogInfo } from "../schemas/message.ts";
+
+const DOCUMENT_TYPES = new Set(["RenderedDocument", "MmsAttachment"]);
+
+/** Of the messages that are new: those logged before have been carried before. */
+export function documentsIn(logInfo: MessageLogInfo, newMessageIds: readonly string[]): DocumentSource[] {
+  return logInfo.messages
+    .filter((message) => newMessageIds.includes(String(message.id)))
+    .flatMap((message) =>
+      (message.attachments ?? []).flatMap(({ type, uri, contentType, fileName }, at): DocumentSource[] => {
+        if (uri === undefined || type === undefined || !DOCUMENT_TYPES.has(type)) return [];
+        const name =
+          fileName ?? (type === "RenderedDocument" ? `Fax ${message.id}.pdf` : `Attachment ${message.id}-${at + 1}`);
+        const fallback = type === "RenderedDocument" ? "application/pdf" : "application/octet-stream";
+        return [{ messageId: String(message.id), name, contentType: contentType ?? fallback, uri }];
+      }),
+    );
+}
