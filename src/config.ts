@@ -73,6 +73,7 @@ export const VARIABLES: readonly Variable[] = [
     explanation:
       "RingCentral's origin for faxes and pictures, where it is not RingCentral's own media hosts: a sandbox or a test.",
   },
+  { name: "IS_PROD", explanation: "`true` means the same as `NODE_ENV=production`." },
   { name: "DEMO_CRM", default: "on", explanation: "`on` runs the Demo CRM beside the server, `off` does not." },
   { name: "DEMO_CRM_PORT", default: "6067", explanation: "The Demo CRM's port on 127.0.0.1; `0` takes any free one." },
   { name: "DEMO_CRM_FILE", default: "data/demo-crm.db", explanation: "The Demo CRM's own SQLite file." },

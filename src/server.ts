@@ -24,6 +24,7 @@ import { createSettings } from "./core/settings.ts";
 import { createUsers } from "./core/users.ts";
 import { type DemoCrm, startDemoCrm } from "./demo-crm/server.ts";
 import { createApp } from "./http/app.ts";
+import { createMediaDownload } from "./ringcentral/media-download.ts";
 import type { Connector, ManifestSite } from "./sdk/connector.ts";
 import { createCrmHttp, CRM_LIMITS, type CrmRequestEvent } from "./sdk/crm-http.ts";
 import type { TrunklineError } from "./sdk/errors.ts";
@@ -91,6 +92,7 @@ export async function startTrunkline({
       },
     });
     const oauth = createOAuthClient({ agent });
+    const download = createMediaDownload({ agent, server: config.ringCentralServer });
 
     const environment = { ...config.connectorEnvironment, ...(demoCrm && { DEMO_API_URL: demoCrm.url }) };
     let listeningAt = "";
@@ -128,7 +130,7 @@ export async function startTrunkline({
         calls: createCalls({ ledger, reacher, notes }),
         callLoader: createCallLoader({ entries, reacher }),
         messages: createMessages({ ledger, reacher }),
-        documents: createDocuments({ agent, reacher, ringCentralServer: config.ringCentralServer }),
+        documents: createDocuments({ reacher, download }),
         settings: createSettings({ users }),
       },
     });

@@ -104,6 +104,9 @@ export async function createApp({ services, logger }: AppOptions): Promise<App> 
   });
   await app.register(async (closed: App) => {
     closed.addHook("onRequest", authentication.requireUser);
+    closed.addHook("onRoute", (route) => {
+      route.schema = { ...route.schema, security: [{ bearer: [] }, { query: [] }] };
+    });
     contactRoutes(closed, services, authentication);
     callLogRoutes(closed, services, authentication);
     messageLogRoutes(closed, services, authentication);

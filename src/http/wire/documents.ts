@@ -15,7 +15,7 @@ export function documentsIn(logInfo: MessageLogInfo, newMessageIds: readonly str
         const name =
           fileName ?? (type === "RenderedDocument" ? `Fax ${message.id}.pdf` : `Attachment ${message.id}-${at + 1}`);
         const fallback = type === "RenderedDocument" ? "application/pdf" : "application/octet-stream";
-        return [{ messageId: String(message.id), name, contentType: contentType ?? fallback, uri }];
+        return [{ name, contentType: contentType ?? fallback, uri }];
       }),
     );
 }

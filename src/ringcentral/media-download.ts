@@ -1,0 +1,45 @@
+/** Downloads faxes and pictures from RingCentral. The token travels in a header, to RingCentral alone, and is kept nowhere. */
+
+import { type Agent, request } from "undici";
+import { TrunklineError } from "../sdk/errors.ts";
+
+const LARGEST_BYTES = 25 * 1024 * 1024;
+const DOWNLOAD_MS = 10_000;
+
+export type MediaDownload = (uri: string, accessToken: string) => Promise<Uint8Array>;
+
+/** `server` is the origin that RingCentral was moved to; undefined: RingCentral's own hosts. */
+export function createMediaDownload({ agent, server }: { agent: Agent; server: string | undefined }): MediaDownload {
+  return async (uri, accessToken) => {
+    const url = URL.canParse(uri) ? new URL(uri) : undefined;
+    if (url === undefined || !isRingCentral(url, server)) throw notFetched();
+    for (const name of ["access_token", "accessToken"]) url.searchParams.delete(name);
+    const answer = await request(url, {
+      dispatcher: agent,
+      headers: { authorization: `Bearer ${accessToken}` },
+      signal: AbortSignal.timeout(DOWNLOAD_MS),
+    });
+    if (answer.statusCode !== 200) {
+      await answer.body.dump();
+      throw notFetched();
+    }
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of answer.body) {
+      const bytes = Buffer.from(chunk);
+      size += bytes.length;
+      if (size > LARGEST_BYTES) throw notFetched();
+      chunks.push(bytes);
+    }
+    return Buffer.concat(chunks);
+  };
+}
+
+function isRingCentral(url: URL, moved: string | undefined): boolean {
+  if (moved !== undefined) return url.origin === new URL(moved).origin;
+  return url.protocol === "https:" && url.port === "" && url.hostname.endsWith(".ringcentral.com");
+}
+
+function notFetched(): TrunklineError {
+  return new TrunklineError("unsupported", "The document could not be fetched from RingCentral.");
+}

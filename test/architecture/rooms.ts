@@ -1,0 +1,63 @@
+/** The rooms of the house, and which of them may know which: the arrows of docs/architecture.md. */
+
+import { posix } from "node:path";
+
+export type Room =
+  | "main"
+  | "commands"
+  | "server"
+  | "http"
+  | "core"
+  | "sdk"
+  | "store"
+  | "connectors"
+  | "ringcentral"
+  | "testing"
+  | "index"
+  | "demo-crm"
+  | "config"
+  | "secrets-file"
+  | "logger"
+  | "version";
+
+interface Door {
+  /** Rooms whose code this one may use. */
+  uses: readonly Room[];
+  /** Rooms of which it may also name types. */
+  namesTypesOf?: readonly Room[];
+}
+
+export const DOORS: Readonly<Record<Room, Door>> = {
+  main: { uses: ["commands", "config", "version"] },
+  /** The package's own door. */
+  index: { uses: ["server", "connectors", "config", "logger"], namesTypesOf: ["sdk"] },
+  commands: { uses: ["server", "connectors", "demo-crm", "testing", "sdk", "config", "logger", "version"] },
+  testing: { uses: ["server", "sdk", "config", "logger", "connectors", "demo-crm"] },
+  server: { uses: ["http", "core", "sdk", "store", "ringcentral", "demo-crm", "config", "version"] },
+  http: { uses: ["core", "sdk"], namesTypesOf: ["store"] },
+  core: { uses: ["sdk", "store"] },
+  connectors: { uses: ["sdk"] },
+  ringcentral: { uses: ["sdk"] },
+  "demo-crm": { uses: [] },
+  sdk: { uses: [] },
+  store: { uses: [], namesTypesOf: ["core", "sdk"] },
+  config: { uses: ["secrets-file"], namesTypesOf: ["sdk"] },
+  "secrets-file": { uses: [] },
+  logger: { uses: [], namesTypesOf: ["config"] },
+  version: { uses: [] },
+};
+
+/** Undefined for a file that lives in no known room. */
+export function roomOf(path: string): Room | undefined {
+  const [, name = ""] = /^src\/([^/]+?)(?:\.ts|\/.*)$/.exec(path) ?? [];
+  return isRoom(name) ? name : undefined;
+}
+
+/** What an import of ours names, from the project's root; undefined for a package. */
+export function targetOf(path: string, specifier: string): string | undefined {
+  return specifier.startsWith(".") ? posix.join(posix.dirname(path), specifier) : undefined;
+}
+
+function isRoom(name: string): name is Room {
+  return Object.hasOwn(DOORS, name);
+}
