@@ -3,7 +3,7 @@
 import { callDialect, type CallDialect, type FoundPart } from "./call-dialect.ts";
 import { CALL_LAYOUT, type PlacedPart } from "./call-layout.ts";
 import type { CallParts } from "./call-parts.ts";
-import type { LogFormat } from "./format.ts";
+import type { LogFormat } from "../../sdk/connector.ts";
 import { mergeText } from "./merge-text.ts";
 import { isMultiline, partValue, PENDING, shapeOf } from "./part-value.ts";
 import { spliced, type Splice } from "./splice.ts";
@@ -20,7 +20,7 @@ export function composeCallBody(parts: CallParts, format: LogFormat): string {
 
 /**
  * The values that stand in a body now, also in one that App Connect wrote. What was composed is read back exactly, but a
- * direction only where the label of the contact's number tells it: in HTML and Markdown.
+ * direction only where the label of the contact's number tells it: in HTML.
  */
 export function readCallBody(body: string, format: LogFormat): CallParts {
   const parts: CallParts = {};

@@ -2,7 +2,7 @@
 
 import type { PlacedPart } from "./call-layout.ts";
 import type { CallParts } from "./call-parts.ts";
-import type { LogFormat } from "./format.ts";
+import type { LogFormat } from "../../sdk/connector.ts";
 import { htmlDialect } from "./html-dialect.ts";
 import { lineDialect } from "./line-dialect.ts";
 import type { Splice } from "./splice.ts";

@@ -1,7 +1,7 @@
 /** What composing and merging a conversation need to know about a format. */
 
 import type { ConversationText, EntryText } from "./conversation-text.ts";
-import type { LogFormat } from "./format.ts";
+import type { LogFormat } from "../../sdk/connector.ts";
 import { htmlConversation } from "./html-conversation.ts";
 import { lineConversation } from "./line-conversation.ts";
 import type { Splice } from "./splice.ts";

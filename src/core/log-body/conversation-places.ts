@@ -49,9 +49,11 @@ export function countSplices(body: string, lines: readonly BodyLine[], count: nu
   return [{ start, end: start + digits.length, text: String(count) }];
 }
 
+/** An entry that begins in an item ends in it. */
 function matches(lines: readonly BodyLine[], at: number, entry: SoughtEntry, taken: ReadonlySet<BodyLine>): boolean {
   return entry.lines.every(({ text }, index) => {
     const line = lines[at + index];
-    return line !== undefined && line.text === text && !taken.has(line);
+    if (line === undefined || line.text !== text || taken.has(line)) return false;
+    return index === 0 || (line.inItem === lines[at]?.inItem && !(line.inItem && line.opensBlock));
   });
 }

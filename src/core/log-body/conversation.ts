@@ -4,7 +4,7 @@ import type { LogStyle } from "./call-parts.ts";
 import { conversationLayout } from "./conversation-layout.ts";
 import { closingPlace, countSplices, standingPlaces } from "./conversation-places.ts";
 import { conversationText } from "./conversation-text.ts";
-import type { LogFormat } from "./format.ts";
+import type { LogFormat } from "../../sdk/connector.ts";
 import { spliced } from "./splice.ts";
 
 /** One message, with its attachments as lines such as "Image: https://…". */

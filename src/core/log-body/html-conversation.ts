@@ -53,10 +53,11 @@ function linesOf(body: string): BodyLine[] {
     at = end + edge[0].length;
     const tag = (edge[1] ?? "").toLowerCase();
     if (tag === "") continue;
-    opensBlock = true;
     if (tag === "li") depth++;
     if (tag === "/li") depth = Math.max(0, depth - 1);
     if (tag === "/ul" || tag === "/ol") depth = 0;
+    // A paragraph inside an item is a line of the item.
+    if (tag === "li" || depth === 0) opensBlock = true;
     if (tag.startsWith("/")) blockStart = undefined;
     else blockStart = tag === "li" ? end : (blockStart ?? end);
   }

@@ -11,18 +11,18 @@ export function lineDialect(format: LineFormat): CallDialect {
   const marks = marksOf(format);
   const encode = (mark: Mark, value: string) => guardLines(value, format, mark.kind === "block");
   return {
-    write(part, value, direction) {
-      const mark = markFor(marks, part, direction);
+    write(part, value) {
+      const mark = markFor(marks, part);
       const text = encode(mark, value);
       if (mark.kind !== "block") return `${mark.opens} ${text}\n`;
       return [mark.opens, text, ...endOf(mark, format), ""].join("\n");
     },
     find: (body) => findInLines(body, format),
     rewrite(body, { part, before = "", after = "" }, value) {
-      return withLineEndsOf(body, `${before}${encode(markFor(marks, part, undefined), value)}${after}`);
+      return withLineEndsOf(body, `${before}${encode(markFor(marks, part), value)}${after}`);
     },
     insert(body, at, part, text) {
-      const mark = markFor(marks, part, undefined);
+      const mark = markFor(marks, part);
       const place = at + (isOpenEnded(mark) ? unmarkedLength(body.slice(at), marks) : 0);
       // A body whose last line has no end gets none behind the new last line either.
       const fresh = place === 0 || body[place - 1] === "\n";
@@ -31,9 +31,8 @@ export function lineDialect(format: LineFormat): CallDialect {
   };
 }
 
-function markFor(marks: readonly Mark[], part: PlacedPart, direction: string | undefined): Mark {
-  const own = marks.filter((mark) => mark.part === part && mark.kind !== "closing");
-  const mark = own.find((candidate) => candidate.direction === direction) ?? own[0];
+function markFor(marks: readonly Mark[], part: PlacedPart): Mark {
+  const mark = marks.find((candidate) => candidate.part === part && candidate.kind !== "closing");
   if (!mark) throw new TypeError(`No label for ${part}`);
   return mark;
 }

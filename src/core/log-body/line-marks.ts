@@ -3,7 +3,7 @@
 import { CALL_LAYOUT, CONTACT_NUMBER_LABELS, DETAILS_HEADING, labelTelling, NOTE_HEADING } from "./call-layout.ts";
 import type { PartLayout, PlacedPart } from "./call-layout.ts";
 import type { CallParts } from "./call-parts.ts";
-import type { LogFormat } from "./format.ts";
+import type { LogFormat } from "../../sdk/connector.ts";
 
 export type LineFormat = Exclude<LogFormat, "text/html">;
 
@@ -38,7 +38,7 @@ export function looksLikeMark(line: string, marks: readonly Mark[]): boolean {
 
 const PLAIN: readonly Mark[] = [
   ...CALL_LAYOUT.map(plainMark),
-  // Written by App Connect before version 1.
+  // App Connect's older label, still found in logs.
   { part: "note", kind: "run", opens: `- ${NOTE_HEADING}:` },
 ];
 

@@ -52,28 +52,38 @@ function closingLine(lines: MarkedLine[], at: number, closes: string): number {
 }
 
 function read(line: MarkedLine, mark: Mark, region: Region, format: LineFormat): FoundPart {
-  const { part, kind, opens, closes, direction } = mark;
+  const { part, kind, closes, direction } = mark;
   if (kind === "closing") return missingNote(line, format);
   const written = region.below.filter(({ text }) => text.trim() !== "");
   const last = written.at(-1) ?? line;
-  const isBlock = kind === "block";
-  const first = isBlock ? written[0] : undefined;
-  const sameLine = line.text.slice(opens.length);
-  const space = sameLine.startsWith(" ") ? 1 : 0;
-  const below = region.below.map(({ text }) => text);
-  const text = isBlock ? below.join("\n") : [sameLine.slice(space), ...below].join("\n");
-  const value = unguardLines(tidy(text), format, isBlock || sameLine.trim() === "");
-  const valueStart = isBlock ? (first?.start ?? line.textEnd) : line.start + opens.length + space;
+  const below = region.below.map(({ text }) => text).join("\n");
+  const found = kind === "block" ? belowLabel(line, below, written[0], format) : behindLabel(line, mark, below, format);
   return {
     part,
     start: line.start,
     end: (region.closing ?? last).end,
-    valueStart,
     valueEnd: last.textEnd,
-    value: kind === "line" ? partValue(part, value) : value,
-    before: isBlock ? (first ? "" : "\n") : space === 1 ? "" : " ",
+    ...found,
+    value: kind === "line" ? partValue(part, found.value) : found.value,
     after: closes !== undefined && !region.closing ? `\n${closes}` : "",
     ...(direction === undefined ? {} : { direction }),
+  };
+}
+
+function belowLabel(line: MarkedLine, below: string, first: MarkedLine | undefined, format: LineFormat) {
+  const value = unguardLines(tidy(below), format, true);
+  return { valueStart: first?.start ?? line.textEnd, value, before: first ? "" : "\n" };
+}
+
+/** The first line of the value is not guarded where it stands on the label's own line. */
+function behindLabel(line: MarkedLine, { opens }: Mark, below: string, format: LineFormat) {
+  const rest = line.text.slice(opens.length);
+  const hasSpace = rest.startsWith(" ");
+  const text = [hasSpace ? rest.slice(1) : rest, below].join("\n");
+  return {
+    valueStart: line.start + opens.length + (hasSpace ? 1 : 0),
+    value: unguardLines(tidy(text), format, rest.trim() === ""),
+    before: hasSpace ? "" : " ",
   };
 }
 

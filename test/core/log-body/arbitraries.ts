@@ -3,7 +3,7 @@
 import * as fc from "fast-check";
 import { CALL_LAYOUT, type PlacedPart } from "../../../src/core/log-body/call-layout.ts";
 import type { CallParts } from "../../../src/core/log-body/call-parts.ts";
-import type { LogFormat } from "../../../src/core/log-body/format.ts";
+import type { LogFormat } from "../../../src/sdk/connector.ts";
 import { partValue } from "../../../src/core/log-body/part-value.ts";
 
 export const FORMATS: readonly LogFormat[] = ["text/plain", "text/html", "text/markdown"];
@@ -82,7 +82,7 @@ export function partsOf(text: fc.Arbitrary<string>, format: LogFormat): fc.Arbit
       fc.record<Partial<Record<PlacedPart, string>>>(fields, { requiredKeys: [] }),
       fc.constantFrom("Inbound", "Outbound", undefined),
     )
-    .map(([parts, direction]) => normalised(parts, format === "text/plain" ? undefined : direction));
+    .map(([parts, direction]) => normalised(parts, format === "text/html" ? direction : undefined));
 }
 
 /** What `readCallBody` gives back: normal values only, and a direction only with the number that it labels. */

@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import * as fc from "fast-check";
 import { composeCallBody, mergeCallBody, readCallBody } from "../../../src/core/log-body/call-body.ts";
 import type { CallParts } from "../../../src/core/log-body/call-parts.ts";
-import type { LogFormat } from "../../../src/core/log-body/format.ts";
+import type { LogFormat } from "../../../src/sdk/connector.ts";
 import { FORMATS, NASTY_LINES, nastyText, normalised, partsOf, plainWords } from "./arbitraries.ts";
 
 for (const format of FORMATS)

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { composeCallBody, mergeCallBody, readCallBody } from "../../../src/core/log-body/call-body.ts";
 import type { CallParts } from "../../../src/core/log-body/call-parts.ts";
-import type { LogFormat } from "../../../src/core/log-body/format.ts";
+import type { LogFormat } from "../../../src/sdk/connector.ts";
 import { FORMATS } from "./arbitraries.ts";
 
 const PARTS: CallParts = {
@@ -37,7 +37,7 @@ Costs $& <b>
 Call back
 
 ## Call details
-**Recipient phone number**: +16505551212
+**Contact Number**: +16505551212
 **Date/Time**: 2026-03-08 01:59:59 AM
 **Result**: No-Answer
 **Call recording link**: https://rec.example/1?a=1&b=2
@@ -95,14 +95,10 @@ for (const format of FORMATS)
     test("a pending value gives way to the real one, also where nobody knows who wrote it", () => {
       const pending = { ...PARTS, duration: "(pending...)", recordingLink: "(pending...)" };
       const wanted = { ...PARTS, duration: "3 seconds" };
-      for (const written of [pending, undefined, {}])
-        assert.deepEqual(
-          readCallBody(mergeCallBody(composeCallBody(pending, format), { written, wanted }, format), format),
-          {
-            ...wanted,
-            ...(format === "text/plain" ? { direction: undefined } : {}),
-          },
-        );
+      for (const written of [pending, undefined, {}]) {
+        const merged = mergeCallBody(composeCallBody(pending, format), { written, wanted }, format);
+        assert.equal(merged, composeCallBody(wanted, format));
+      }
     });
 
     test("a cleared note goes, and a person's words below it stay", () => {
@@ -162,10 +158,10 @@ const left: Left[] = [
   {
     name: "a person's own lines between facts",
     format: "text/plain",
-    body: "Hello\n\n- Result: x\nmy words\n- Duration: 1 second\n\nbye",
+    body: "Hello\n\n- Duration: 1 second\nmy words\n- Result: x\n\nbye",
     written: { result: "x", duration: "1 second" },
     wanted: { result: "y", duration: "2 seconds", transcript: "t" },
-    expected: "Hello\n\n- Result: y\nmy words\n- Duration: 2 seconds\n- Transcript:\nt\n--- END\n\nbye",
+    expected: "Hello\n\n- Duration: 2 seconds\nmy words\n- Result: y\n- Transcript:\nt\n--- END\n\nbye",
   },
   {
     name: "Windows line ends and no line end at the end",
