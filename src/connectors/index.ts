@@ -2,5 +2,6 @@
 
 import type { Connector } from "../sdk/connector.ts";
 import { demo, demoOAuth } from "./demo/index.ts";
+import { pipedrive } from "./pipedrive/index.ts";
 
-export const CONNECTORS: readonly Connector[] = [demo, demoOAuth];
+export const CONNECTORS: readonly Connector[] = [demo, demoOAuth, pipedrive];
