@@ -2,7 +2,7 @@
 
 import { dirname } from "node:path";
 import type { ConnectorEnvironment, ConnectorVariable } from "./sdk/connector.ts";
-import { readOrCreateSecrets } from "./secrets-file.ts";
+import { readOrCreateSecrets, type Secrets } from "./secrets-file.ts";
 
 /** A configuration that cannot work, as one sentence that names the variable. */
 export class ConfigError extends Error {
@@ -33,7 +33,8 @@ export const VARIABLES: readonly Variable[] = [
   {
     name: "DATABASE_URL",
     default: "sqlite:data/trunkline.db",
-    explanation: "Where everything is kept: `sqlite:<path>`.",
+    explanation:
+      "Where everything is kept: `sqlite:<path>` for one process, `postgres://user:password@host/database` for any number. PostgreSQL's certificate is verified (`sslrootcert=<file>` names your own authority); `?sslmode=disable` is for a database on this machine.",
   },
   {
     name: "APP_SERVER",
@@ -82,7 +83,7 @@ export const VARIABLES: readonly Variable[] = [
 export interface Config {
   host: string;
   port: number;
-  /** `sqlite:<path>`. */
+  /** `sqlite:<path>` or `postgres://…`. */
   databaseUrl: string;
   /** Without a trailing slash; undefined: made from the address that the server listens on. */
   publicUrl: string | undefined;
@@ -118,9 +119,9 @@ export function loadConfig(environment: Environment, connectorVariables: readonl
   const given = { appSecret: read("APP_SERVER_SECRET_KEY"), hashKey: read("HASH_KEY") };
   const warnings = secretWarnings(given.appSecret, read("NODE_ENV") === "production" || read("IS_PROD") === "true");
   const ownKeys = keysFrom(read("TRUNKLINE_ENCRYPTION_KEYS"));
+  const ringCentralServer = originFrom("RINGCENTRAL_SERVER", read("RINGCENTRAL_SERVER"));
   // Last, so that a configuration that cannot work leaves nothing behind.
-  const file = databaseUrl.slice("sqlite:".length);
-  const secrets = readOrCreateSecrets(file === ":memory:" ? undefined : dirname(file), given);
+  const secrets = secretsFrom(databaseUrl, given);
   return {
     host: read("HOST") ?? "127.0.0.1",
     port,
@@ -131,15 +132,31 @@ export function loadConfig(environment: Environment, connectorVariables: readonl
     logLevel,
     demoCrm,
     connectorEnvironment,
-    ringCentralServer: originFrom("RINGCENTRAL_SERVER", read("RINGCENTRAL_SERVER")),
+    ringCentralServer,
     warnings,
   };
 }
 
 function databaseUrlFrom(value: string | undefined): string {
   const url = value ?? "sqlite:data/trunkline.db";
-  if (/^sqlite:.+/.test(url)) return url;
-  throw new ConfigError("DATABASE_URL must be sqlite:<path>, for instance sqlite:data/trunkline.db.");
+  if (/^sqlite:.+/.test(url) || (/^postgres(ql)?:\/\/./.test(url) && URL.canParse(url))) return url;
+  throw new ConfigError(
+    "DATABASE_URL must be sqlite:<path> or postgres://<address>, for instance sqlite:data/trunkline.db.",
+  );
+}
+
+type GivenSecrets = { [Name in keyof Secrets]: string | undefined };
+
+/** Only an embedded database has a folder of its own for generated secrets: processes that share one must share their secrets. */
+function secretsFrom(databaseUrl: string, given: GivenSecrets): Secrets {
+  const { appSecret, hashKey } = given;
+  if (databaseUrl.startsWith("sqlite:")) {
+    const file = databaseUrl.slice("sqlite:".length);
+    return readOrCreateSecrets(file === ":memory:" ? undefined : dirname(file), given);
+  }
+  if (appSecret !== undefined && hashKey !== undefined) return { appSecret, hashKey };
+  const missing = appSecret === undefined ? "APP_SERVER_SECRET_KEY" : "HASH_KEY";
+  throw new ConfigError(`${missing} must be set when DATABASE_URL is PostgreSQL: every process needs the same one.`);
 }
 
 function keysFrom(value: string | undefined): string[] | undefined {

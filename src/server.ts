@@ -32,7 +32,7 @@ import { PlatformManifest } from "./sdk/manifest.ts";
 import { createOAuthClient } from "./sdk/oauth.ts";
 import { createCachedNoteStore } from "./store/cached-notes.ts";
 import { createContactNumberStore } from "./store/contact-numbers.ts";
-import { openDatabase } from "./store/database.ts";
+import { type Database, DatabaseError, openDatabase } from "./store/database.ts";
 import { createLogEntryStore } from "./store/log-entries.ts";
 import { createSessionStore } from "./store/sessions.ts";
 import { createUserStore } from "./store/users.ts";
@@ -73,14 +73,14 @@ export async function startTrunkline({
     const demoCrm = await demoCrmBeside(config);
     if (demoCrm !== undefined) closing.push(() => demoCrm.close());
 
-    const db = await openDatabase(config.databaseUrl, observe.query);
-    closing.push(() => db.destroy());
+    const database = await opening(() => openDatabase(config.databaseUrl, observe.query));
+    closing.push(() => database.close());
     const vault = createVault(config.encryptionKeys);
-    const users = createUserStore({ db, vault });
-    const sessions = createSessionStore({ db });
-    const entries = createLogEntryStore({ db, vault });
-    const numbers = createContactNumberStore({ db, vault });
-    const notes = createCachedNoteStore({ db, vault });
+    const users = createUserStore({ database, vault });
+    const sessions = createSessionStore({ database });
+    const entries = createLogEntryStore({ database, vault });
+    const numbers = createContactNumberStore({ database, vault });
+    const notes = createCachedNoteStore({ database, vault });
 
     const agent = new Agent({ connect: { timeout: CRM_LIMITS.connectMs }, connections: 64 });
     closing.push(() => agent.destroy());
@@ -119,6 +119,7 @@ export async function startTrunkline({
       logger,
       services: {
         version: VERSION,
+        isDatabaseAway: (error) => database.dialect.isAway(error),
         site,
         hashKey: config.hashKey,
         changelog: readFileSync(CHANGELOG_FILE, "utf8"),
@@ -134,7 +135,13 @@ export async function startTrunkline({
         settings: createSettings({ users }),
       },
     });
-    const worker = startWorker({ entries, ledger, keepContentMs: KEEP_CONTENT_MS, onUnforeseen });
+    const worker = startWorker({
+      entries,
+      ledger,
+      keepContentMs: KEEP_CONTENT_MS,
+      onWake: (listener) => database.dialect.onWake(listener),
+      onUnforeseen,
+    });
     closing.push(() => worker.stop());
     closing.push(() => app.close());
     await listening(config, () => app.listen({ host: config.host, port: config.port }));
@@ -144,6 +151,14 @@ export async function startTrunkline({
   } catch (thrown) {
     await close();
     throw thrown;
+  }
+}
+
+async function opening(open: () => Promise<Database>): Promise<Database> {
+  try {
+    return await open();
+  } catch (thrown) {
+    throw thrown instanceof DatabaseError ? new ConfigError(thrown.message) : thrown;
   }
 }
 

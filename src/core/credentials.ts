@@ -30,34 +30,31 @@ export function createCredentialKeeper(dependencies: { users: UserStore; oauth: 
   const refreshing = new Map<string, Promise<OAuthCredentials>>();
   const coolingUntil = new Map<string, { until: number; failure: TrunklineError }>();
 
-  /** Reads the newest credentials: another request may have refreshed since ours was read. */
-  async function newest(userId: string): Promise<{ user: StoredUser; credentials: Credentials }> {
-    const user = await users.get(userId);
-    const credentials = user && users.credentialsOf(user);
-    if (user === undefined || credentials === undefined) throw notConnected();
-    return { user, credentials };
-  }
-
+  /** Asks the CRM for new tokens unless another request, here or in another process, has just done so. */
   async function refresh(userId: string, connector: Connector, auth: OAuth2Auth, place: CrmPlace, refused?: string) {
-    const { user, credentials } = await newest(userId);
-    if (credentials.type !== "oauth") throw notConnected();
-    if (refused === undefined ? !runsOutSoon(credentials) : headerOf(credentials) !== refused) return credentials;
-    const cooling = coolingUntil.get(userId);
-    if (cooling !== undefined && cooling.until > Date.now()) throw cooling.failure;
-    if (credentials.refreshToken === undefined) throw sessionEnded(connector);
-    try {
-      const tokens = await oauth.refresh(auth, place, connector.displayName, credentials.refreshToken);
-      const renewed = credentialsFrom(tokens, connector, place, credentials.apiOrigin);
-      await users.saveCredentials(user, renewed);
-      coolingUntil.delete(userId);
-      return renewed;
-    } catch (thrown) {
-      const failure = asTrunklineError(thrown);
-      coolingUntil.set(userId, { until: Date.now() + COOL_DOWN_MS, failure });
-      // Only the CRM's own word that the grant is over disconnects; everything else may pass.
-      if (failure.code === "crm-session-ended") await users.disconnect(user);
-      throw failure;
-    }
+    const outcome = await users.holding(userId, async ({ user, saveCredentials, disconnect }) => {
+      const credentials = user && users.credentialsOf(user);
+      if (user === undefined || credentials?.type !== "oauth") return notConnected();
+      if (refused === undefined ? !runsOutSoon(credentials) : headerOf(credentials) !== refused) return credentials;
+      const cooling = coolingUntil.get(userId);
+      if (cooling !== undefined && cooling.until > Date.now()) return cooling.failure;
+      if (credentials.refreshToken === undefined) return sessionEnded(connector);
+      try {
+        const tokens = await oauth.refresh(auth, place, connector.displayName, credentials.refreshToken);
+        const renewed = credentialsFrom(tokens, connector, place, credentials.apiOrigin);
+        await saveCredentials(user, renewed);
+        coolingUntil.delete(userId);
+        return renewed;
+      } catch (thrown) {
+        const failure = asTrunklineError(thrown);
+        coolingUntil.set(userId, { until: Date.now() + COOL_DOWN_MS, failure });
+        // Only the CRM's own word that the grant is over disconnects; everything else may pass.
+        if (failure.code === "crm-session-ended") await disconnect(user);
+        return failure;
+      }
+    });
+    if (outcome instanceof TrunklineError) throw outcome;
+    return outcome;
   }
 
   function refreshOnce(userId: string, connector: Connector, auth: OAuth2Auth, place: CrmPlace, refused?: string) {

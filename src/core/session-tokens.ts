@@ -1,5 +1,6 @@
 /** The client's token: who it speaks for, whether its session still stands, and when a fresh one is due. */
 
+import { createHash } from "node:crypto";
 import { createSigner, createVerifier } from "fast-jwt";
 import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
@@ -87,8 +88,13 @@ export function createSessionTokens({ secret, users, sessions }: SessionTokenDep
       const now = Math.floor(Date.now() / 1000);
       if (claims.exp === undefined || claims.exp - now > REFRESH_WITHIN_S) return { user, refreshedToken: undefined };
       const expiresAt = (now + LIFETIME_S) * 1000;
-      const sid = claims.sid ?? (await sessions.open(user.id, expiresAt));
-      if (claims.sid !== undefined) await sessions.extend(claims.sid, expiresAt);
+      if (claims.sid !== undefined) {
+        await sessions.extend(claims.sid, expiresAt);
+        return { user, refreshedToken: tokenFor(user, claims.sid, now) };
+      }
+      // A token made by others has no session: it gets one, always the same, however often it is refreshed.
+      const sid = createHash("sha256").update(token).digest("base64url");
+      await sessions.openAs(sid, user.id, expiresAt);
       return { user, refreshedToken: tokenFor(user, sid, now) };
     },
   };

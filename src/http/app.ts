@@ -14,7 +14,7 @@ import Fastify, {
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { badInput } from "../sdk/errors.ts";
 import { createAuthentication, REFRESHED_TOKEN_HEADER } from "./authenticate.ts";
-import { answerError } from "./errors.ts";
+import { errorAnswerer } from "./errors.ts";
 import { aboutRoutes } from "./routes/about.ts";
 import { callLogRoutes } from "./routes/call-logs.ts";
 import { contactRoutes } from "./routes/contacts.ts";
@@ -60,7 +60,7 @@ export async function createApp({ services, logger }: AppOptions): Promise<App> 
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, strict: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
-  app.setErrorHandler(answerError);
+  app.setErrorHandler(errorAnswerer(services.isDatabaseAway));
   app.setNotFoundHandler((request, reply) =>
     reply
       .code(404)

@@ -2,14 +2,28 @@
 
 import { randomUUID } from "node:crypto";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
-import { asTrunklineError, type TrunklineError } from "../sdk/errors.ts";
+import { asTrunklineError, TrunklineError } from "../sdk/errors.ts";
 import { type ReturnMessage, danger, warning } from "./return-message.ts";
 
+/** How long a client should wait for a database that is away, in seconds. */
+const DATABASE_RETRY_S = 5;
+
 /**
- * Anything that escaped a route. The client shows a non-2xx answer only when its body is a plain string, so every one is.
+ * Answers anything that escaped a route. The client shows a non-2xx answer only when its body is a plain string, so every
+ * one is.
  */
-export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  void reply.type("text/plain; charset=utf-8");
+export function errorAnswerer(isDatabaseAway: (error: unknown) => boolean) {
+  return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    void reply.type("text/plain; charset=utf-8");
+    const cause = thrown instanceof TrunklineError ? thrown.facts.cause : thrown;
+    if (!isDatabaseAway(cause)) return answerError(thrown, request, reply);
+    request.log.warn({ err: cause }, "the database cannot be reached");
+    void reply.code(503).header("retry-after", DATABASE_RETRY_S);
+    return reply.send("Trunkline cannot reach its database at the moment. Nothing was changed; please try again.");
+  };
+}
+
+function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (isFastifyError(thrown)) {
     const status = thrown.statusCode ?? 500;
     if (thrown.validation !== undefined) return reply.code(400).send(sentenceFor(thrown));

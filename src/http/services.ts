@@ -14,6 +14,8 @@ import type { ManifestSite } from "../sdk/connector.ts";
 
 export interface Services {
   version: string;
+  /** Whether an error means that the database cannot be reached for the moment. */
+  isDatabaseAway(error: unknown): boolean;
   site: ManifestSite;
   /** For `/userInfoHash`. */
   hashKey: string;

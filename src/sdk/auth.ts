@@ -35,7 +35,7 @@ export interface OAuth2Auth {
   clientAuthentication: "basic" | "post";
   redirectUri(site: ManifestSite): string;
   /** The API's origin, where the CRM's token answer names it. It is checked against the connector's hosts. */
-  apiOriginFromTokens?(answer: Readonly<Record<string, unknown>>): string | undefined;
+  apiOriginFromTokens?(answer: Readonly<Record<string, unknown>>, place: CrmPlace): string | undefined;
 }
 
 /** The page that the client has built in as the place where an OAuth server sends people back to. */

@@ -100,7 +100,7 @@ export function announcedWait(headers: AnswerHeaders, now: number): number | und
   const waits = [waitOf(headers["retry-after"], now), waitOf(headers["x-ratelimit-reset"], now)].filter(
     (wait) => wait !== undefined,
   );
-  return waits.length === 0 ? undefined : Math.min(DAY_MS, Math.max(0, ...waits));
+  return waits.length === 0 ? undefined : Math.ceil(Math.min(DAY_MS, Math.max(0, ...waits)));
 }
 
 /** Seconds left, a unix time in seconds, or an HTTP date. */

@@ -2,7 +2,7 @@
 
 import * as oauth from "oauth4webapi";
 import { type Agent, fetch } from "undici";
-import type { OAuth2Auth } from "./auth.ts";
+import type { OAuth2Auth, OAuth2Client } from "./auth.ts";
 import type { CrmPlace } from "./connector.ts";
 import { CRM_LIMITS } from "./crm-http.ts";
 import { failedTransport } from "./crm-failure.ts";
@@ -47,7 +47,7 @@ export function createOAuthClient(dependencies: { agent: Agent }): OAuthClient {
           oauth.nopkce,
           options,
         );
-        return tokensOf(auth, await oauth.processAuthorizationCodeResponse(server, client, answer));
+        return tokensOf(auth, place, await oauth.processAuthorizationCodeResponse(server, client, answer));
       });
     },
 
@@ -55,7 +55,7 @@ export function createOAuthClient(dependencies: { agent: Agent }): OAuthClient {
       const { server, client, authentication } = partiesOf(auth, place, crm);
       return speaking(crm, async () => {
         const answer = await oauth.refreshTokenGrantRequest(server, client, authentication, refreshToken, options);
-        const tokens = tokensOf(auth, await oauth.processRefreshTokenResponse(server, client, answer));
+        const tokens = tokensOf(auth, place, await oauth.processRefreshTokenResponse(server, client, answer));
         // A server that does not rotate sends no new refresh token: the old one stays good (RFC 6749, section 6).
         return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
       });
@@ -89,10 +89,17 @@ function partiesOf(auth: OAuth2Auth, place: CrmPlace, crm: string) {
   };
   const client: oauth.Client = { client_id: registered.id };
   const authentication =
-    auth.clientAuthentication === "basic"
-      ? oauth.ClientSecretBasic(registered.secret)
-      : oauth.ClientSecretPost(registered.secret);
+    auth.clientAuthentication === "basic" ? basic(registered) : oauth.ClientSecretPost(registered.secret);
   return { server, client, authentication };
+}
+
+/**
+ * The CRMs at hand take base64 of "id:secret" as it is (Pipedrive, "OAuth authorization"), where RFC 6749 would have both
+ * percent-encoded first, and the library does.
+ */
+function basic({ id, secret }: OAuth2Client): oauth.ClientAuth {
+  const credentials = Buffer.from(`${id}:${secret}`).toString("base64");
+  return (_server, _client, _body, headers) => headers.set("authorization", `Basic ${credentials}`);
 }
 
 /** Runs one exchange and turns what the library throws into our own errors. */
@@ -118,12 +125,12 @@ async function speaking<T>(crm: string, exchange: () => Promise<T>): Promise<T> 
   }
 }
 
-function tokensOf(auth: OAuth2Auth, answer: oauth.TokenEndpointResponse): OAuthTokens {
+function tokensOf(auth: OAuth2Auth, place: CrmPlace, answer: oauth.TokenEndpointResponse): OAuthTokens {
   return {
     accessToken: answer.access_token,
     refreshToken: answer.refresh_token,
     expiresAt: answer.expires_in === undefined ? undefined : Date.now() + answer.expires_in * 1000,
-    apiOrigin: auth.apiOriginFromTokens?.(answer),
+    apiOrigin: auth.apiOriginFromTokens?.(answer, place),
   };
 }
 

@@ -11,7 +11,8 @@ export interface CachedNoteStore {
   read(userId: string, sessionId: string): Promise<string | undefined>;
 }
 
-export function createCachedNoteStore({ db, vault }: { db: Database; vault: Vault }): CachedNoteStore {
+export function createCachedNoteStore({ database, vault }: { database: Database; vault: Vault }): CachedNoteStore {
+  const { db } = database;
   const placeOf = (userId: string, sessionId: string) => JSON.stringify([userId, sessionId, "cached_notes.note"]);
   return {
     async keep(userId, sessionId, note) {

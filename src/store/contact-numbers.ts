@@ -23,7 +23,14 @@ export interface ContactNumberStore {
 
 type IndexedContact = { id: string } & object;
 
-export function createContactNumberStore({ db, vault }: { db: Database; vault: Vault }): ContactNumberStore {
+export function createContactNumberStore({
+  database,
+  vault,
+}: {
+  database: Database;
+  vault: Vault;
+}): ContactNumberStore {
+  const { db } = database;
   const placeOf = (userId: string, number: string, contactId: string) =>
     JSON.stringify([userId, number, contactId, "contact_numbers.contact"]);
   const rowOf = (userId: string, number: string, contact: IndexedContact, origin: "search" | "creation") => ({

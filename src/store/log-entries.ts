@@ -67,21 +67,25 @@ export interface LogEntryStore {
 }
 
 export interface EntriesInTransaction {
+  /** Holds the entry until the transaction ends. */
   get(id: string): Promise<LogEntry | undefined>;
+  /** Holds the entry until the transaction ends. */
   byKey(userId: string, kind: EntryKind, sourceKey: string): Promise<LogEntry | undefined>;
+  /** Undefined where another process has just inserted an entry of this key: `byKey` then finds it. */
   insert(entry: {
     userId: string;
     kind: EntryKind;
     sourceKey: string;
     contactId: string;
     wanted: JsonObject;
-  }): Promise<LogEntry>;
+  }): Promise<LogEntry | undefined>;
   update(entry: LogEntry, change: EntryChange): Promise<LogEntry>;
   loggedMessages(entryId: string): Promise<Set<string>>;
   addMessages(entryId: string, messageIds: readonly string[]): Promise<void>;
 }
 
-export function createLogEntryStore({ db, vault }: { db: Database; vault: Vault }): LogEntryStore {
+export function createLogEntryStore({ database, vault }: { database: Database; vault: Vault }): LogEntryStore {
+  const { db, dialect } = database;
   const place = (entryId: string, column: string) => JSON.stringify([entryId, `log_entries.${column}`]);
   const sealed = (entryId: string, column: string, content: JsonObject | undefined) =>
     content === undefined ? null : vault.seal(JSON.stringify(content), place(entryId, column));
@@ -134,21 +138,22 @@ export function createLogEntryStore({ db, vault }: { db: Database; vault: Vault 
     return row;
   }
 
-  function within(transaction: Database): EntriesInTransaction {
+  function within(transaction: Database["db"]): EntriesInTransaction {
+    const byId = (id: string) => transaction.selectFrom("log_entries").selectAll().where("id", "=", id);
     return {
       async get(id) {
-        const row = await transaction.selectFrom("log_entries").selectAll().where("id", "=", id).executeTakeFirst();
+        const row = await dialect.locking(byId(id)).executeTakeFirst();
         return row && entryOf(row);
       },
 
       async byKey(userId, kind, sourceKey) {
-        const row = await transaction
+        const ofKey = transaction
           .selectFrom("log_entries")
           .selectAll()
           .where("user_id", "=", userId)
           .where("kind", "=", kind)
-          .where("source_key", "=", sourceKey)
-          .executeTakeFirst();
+          .where("source_key", "=", sourceKey);
+        const row = await dialect.locking(ofKey).executeTakeFirst();
         return row && entryOf(row);
       },
 
@@ -181,9 +186,10 @@ export function createLogEntryStore({ db, vault }: { db: Database; vault: Vault 
             updated_at: now,
             written_at: null,
           })
+          .onConflict((conflict) => conflict.columns(["user_id", "kind", "source_key"]).doNothing())
           .returningAll()
-          .executeTakeFirstOrThrow();
-        return entryOf(row);
+          .executeTakeFirst();
+        return row && entryOf(row);
       },
 
       async update(entry, change) {
@@ -214,7 +220,10 @@ export function createLogEntryStore({ db, vault }: { db: Database; vault: Vault 
 
   return {
     inTransaction: (work) => db.transaction().execute((transaction) => work(within(transaction))),
-    get: (id) => within(db).get(id),
+    async get(id) {
+      const row = await db.selectFrom("log_entries").selectAll().where("id", "=", id).executeTakeFirst();
+      return row && entryOf(row);
+    },
 
     async renewLease(id, until) {
       await db
@@ -243,7 +252,7 @@ export function createLogEntryStore({ db, vault }: { db: Database; vault: Vault 
     },
 
     async due(now, limit) {
-      const rows = await db
+      const dueNow = db
         .selectFrom("log_entries")
         .select("id")
         .where((where) =>
@@ -253,8 +262,9 @@ export function createLogEntryStore({ db, vault }: { db: Database; vault: Vault 
           ]),
         )
         .orderBy("next_attempt_at")
-        .limit(limit)
-        .execute();
+        .limit(limit);
+      // What another process is taking at this very moment is left to it.
+      const rows = await dialect.lockingOrSkipping(dueNow).execute();
       return rows.map((row) => row.id);
     },
 
@@ -266,6 +276,7 @@ export function createLogEntryStore({ db, vault }: { db: Database; vault: Vault 
         .where("state", "in", ["pending", "uncertain"])
         .where("last_error_code", "in", ["crm-session-ended", "not-connected"])
         .execute();
+      await dialect.wakeWorkers(db);
     },
 
     async dropContent(writtenBefore) {

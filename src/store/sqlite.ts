@@ -4,18 +4,43 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { SqliteDialect, type SqliteDatabase, type SqliteStatement } from "kysely";
+import type { Dialect } from "./dialect.ts";
 
 /** Prepared statements kept per connection; our queries are a few dozen texts, lists of ids make some more. */
 const KEPT_STATEMENTS = 200;
 
-export function sqliteDialect(file: string): SqliteDialect {
+/** One process has the file, and its connection runs one transaction at a time: there is nobody to lock anything from. */
+export function sqlite(file: string): Dialect {
+  const listeners = new Set<() => void>();
+  return {
+    kysely: new SqliteDialect({ database: keepingStatements(openFile(file)) }),
+    locking: (query) => query,
+    lockingOrSkipping: (query) => query,
+    // A transaction here would hold up everybody else while a CRM is asked.
+    withUserLocked: (db, _userId, work) => work(db),
+    wakeWorkers: () => {
+      for (const listener of listeners) listener();
+      return Promise.resolve();
+    },
+    onWake(listener) {
+      listeners.add(listener);
+      return Promise.resolve(() => {
+        listeners.delete(listener);
+        return Promise.resolve();
+      });
+    },
+    isAway: () => false,
+  };
+}
+
+function openFile(file: string): DatabaseSync {
   if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file);
   // FULL makes every commit reach the disk before we answer: what is accepted survives a power cut.
   database.exec(
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000",
   );
-  return new SqliteDialect({ database: keepingStatements(database) });
+  return database;
 }
 
 function keepingStatements(database: DatabaseSync): SqliteDatabase {

@@ -51,6 +51,13 @@ export interface LoginToSave {
   rcAccountId: string | undefined;
 }
 
+/** A user whose row is held, as it stands now. */
+export interface HeldUser {
+  user: StoredUser | undefined;
+  saveCredentials(user: StoredUser, credentials: Credentials): Promise<void>;
+  disconnect(user: StoredUser): Promise<void>;
+}
+
 export interface UserStore {
   /** Creates the user or renews a known one; settings and ledger stay. */
   save(login: LoginToSave): Promise<StoredUser>;
@@ -59,7 +66,11 @@ export interface UserStore {
   /** At most two: enough to know whether exactly one fits. */
   byCrmUserId(platform: string, crmUserId: string): Promise<StoredUser[]>;
   credentialsOf(user: StoredUser): Credentials | undefined;
-  saveCredentials(user: StoredUser, credentials: Credentials): Promise<void>;
+  /**
+   * Runs work that may talk to the CRM while no other process can change the user's credentials. What it wants to keep it
+   * must return, not throw: throwing undoes it.
+   */
+  holding<T>(userId: string, work: (held: HeldUser) => Promise<T>): Promise<T>;
   /** Logs out everywhere: wipes the credentials and ends every session. */
   disconnect(user: StoredUser): Promise<void>;
   /** Wipes what we hold of a user: credentials, sessions, contacts, notes and content. False where there is no such user. */
@@ -68,7 +79,8 @@ export interface UserStore {
   changeSettings(id: string, change: (settings: JsonObject) => JsonObject): Promise<JsonObject>;
 }
 
-export function createUserStore({ db, vault }: { db: Database; vault: Vault }): UserStore {
+export function createUserStore({ database, vault }: { database: Database; vault: Vault }): UserStore {
+  const { db, dialect } = database;
   const seal = (user: Pick<StoredUser, "platform" | "tenant" | "crmUserId">, credentials: Credentials) =>
     vault.seal(JSON.stringify(credentials), placeOf(user));
 
@@ -102,10 +114,7 @@ export function createUserStore({ db, vault }: { db: Database; vault: Vault }): 
       return userOf(row);
     },
 
-    async get(id) {
-      const row = await db.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst();
-      return row && userOf(row);
-    },
+    get: (id) => read(db, id),
 
     async bySession(sessionId) {
       const row = await db
@@ -134,25 +143,22 @@ export function createUserStore({ db, vault }: { db: Database; vault: Vault }): 
       return storedCredentials.Parse(opened);
     },
 
-    async saveCredentials(user, credentials) {
-      await db
-        .updateTable("users")
-        .set({ credentials: seal(user, credentials), updated_at: Date.now() })
-        .where("id", "=", user.id)
-        .execute();
-    },
+    holding: (userId, work) =>
+      dialect.withUserLocked(db, userId, async (held) =>
+        work({
+          user: await read(held, userId),
+          async saveCredentials(user, credentials) {
+            await held
+              .updateTable("users")
+              .set({ credentials: seal(user, credentials), updated_at: Date.now() })
+              .where("id", "=", user.id)
+              .execute();
+          },
+          disconnect: (user) => disconnect(held, user),
+        }),
+      ),
 
-    async disconnect(user) {
-      const now = Date.now();
-      await db.transaction().execute(async (transaction) => {
-        await transaction
-          .updateTable("users")
-          .set({ credentials: null, logged_out_at: now, updated_at: now })
-          .where("id", "=", user.id)
-          .execute();
-        await transaction.deleteFrom("sessions").where("user_id", "=", user.id).execute();
-      });
-    },
+    disconnect: (user) => db.transaction().execute((transaction) => disconnect(transaction, user)),
 
     async remove({ platform, tenant, crmUserId }) {
       const now = Date.now();
@@ -186,11 +192,8 @@ export function createUserStore({ db, vault }: { db: Database; vault: Vault }): 
 
     async changeSettings(id, change) {
       return db.transaction().execute(async (transaction) => {
-        const row = await transaction
-          .selectFrom("users")
-          .select("settings")
-          .where("id", "=", id)
-          .executeTakeFirstOrThrow();
+        const ofUser = transaction.selectFrom("users").select("settings").where("id", "=", id);
+        const row = await dialect.locking(ofUser).executeTakeFirstOrThrow();
         const settings = change(readJsonObject(row.settings));
         await transaction
           .updateTable("users")
@@ -201,6 +204,23 @@ export function createUserStore({ db, vault }: { db: Database; vault: Vault }): 
       });
     },
   };
+}
+
+type Handle = Database["db"];
+
+async function read(handle: Handle, id: string): Promise<StoredUser | undefined> {
+  const row = await handle.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst();
+  return row && userOf(row);
+}
+
+async function disconnect(handle: Handle, user: StoredUser): Promise<void> {
+  const now = Date.now();
+  await handle.deleteFrom("sessions").where("user_id", "=", user.id).execute();
+  await handle
+    .updateTable("users")
+    .set({ credentials: null, logged_out_at: now, updated_at: now })
+    .where("id", "=", user.id)
+    .execute();
 }
 
 function placeOf(user: Pick<StoredUser, "platform" | "tenant" | "crmUserId">): string {

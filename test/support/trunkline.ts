@@ -42,6 +42,8 @@ export interface RunOptions {
   connectors?: readonly Connector[];
   /** A folder of an earlier run, to start again on its database. */
   folder?: string;
+  /** Instead of SQLite in the folder. */
+  databaseUrl?: string;
 }
 
 export async function runTrunkline(t: TestContext, options: RunOptions = {}): Promise<Running> {
@@ -51,7 +53,7 @@ export async function runTrunkline(t: TestContext, options: RunOptions = {}): Pr
     {
       PORT: "0",
       DEMO_CRM_PORT: "0",
-      DATABASE_URL: `sqlite:${join(folder, "trunkline.db")}`,
+      DATABASE_URL: options.databaseUrl ?? `sqlite:${join(folder, "trunkline.db")}`,
       DEMO_CRM_FILE: join(folder, "demo-crm.db"),
       LOG_LEVEL: "trace",
       ...options.environment,
@@ -163,13 +165,13 @@ export async function setFaults(running: Running, ...faults: Fault[]): Promise<v
   assert.equal(answer.status, 200, answer.text);
 }
 
-/** Waits, without guessing a time, until `read` answers something; fails after ten seconds. */
+/** Waits, without guessing a time, until `read` answers something; fails after half a minute, the time in which everything must have recovered. */
 export async function until<T>(read: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   for (;;) {
     const value = await read();
     if (value !== undefined) return value;
-    assert.ok(Date.now() < deadline, "waited for ten seconds in vain");
+    assert.ok(Date.now() < deadline, "waited for half a minute in vain");
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

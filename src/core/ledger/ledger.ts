@@ -13,6 +13,9 @@ import { nextStep } from "./retry-policy.ts";
 /** Short, so that a dead sender's entries are taken over soon; renewed while an attempt is under way. */
 const LEASE_MS = 10_000;
 const LEASE_RENEWAL_MS = 3_000;
+/** How long, and how often, an attempt of another process is watched. */
+const WAIT_FOR_OTHERS_MS = 8_000;
+const LOOK_AT_OTHERS_EVERY_MS = 150;
 
 /** What an entry shall say from now on. */
 export interface Intent {
@@ -53,7 +56,7 @@ export function createLedger({ entries, writers, reach, onUnforeseen }: LedgerDe
 
   async function attempt(entryId: string): Promise<LogEntry> {
     const claimed = await entries.inTransaction((inside) => claim(inside, entryId));
-    if (!claimed.taken) return claimed.entry;
+    if (!claimed.taken) return afterTheOther(claimed.entry);
     const { entry, mustLook, sentBefore } = claimed;
     const keepLease = setInterval(() => {
       entries
@@ -65,6 +68,23 @@ export function createLedger({ entries, writers, reach, onUnforeseen }: LedgerDe
     } finally {
       clearInterval(keepLease);
     }
+  }
+
+  /** Another process is at it: its outcome is ours, as long as it lives and a person would wait. */
+  async function afterTheOther(entry: LogEntry): Promise<LogEntry> {
+    const until = Date.now() + WAIT_FOR_OTHERS_MS;
+    let present = entry;
+    while (present.state === "sending" && (present.leaseUntil ?? 0) > Date.now() && Date.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AT_OTHERS_EVERY_MS));
+      present = await known(entry.id);
+    }
+    return present;
+  }
+
+  async function known(entryId: string): Promise<LogEntry> {
+    const entry = await entries.get(entryId);
+    if (entry === undefined) throw new Error(`There is no ledger entry ${entryId}.`);
+    return entry;
   }
 
   /** Talks to the CRM and says how the entry changes. */
@@ -129,15 +149,19 @@ export function createLedger({ entries, writers, reach, onUnforeseen }: LedgerDe
   return {
     accept: (key, decide) =>
       entries.inTransaction(async (inside) => {
-        const present = await inside.byKey(key.userId, key.kind, key.sourceKey);
-        const intent = await decide(present, inside);
-        if (intent === undefined) return present;
-        const accepted =
-          present === undefined
-            ? await inside.insert({ ...key, contactId: intent.contactId, wanted: intent.wanted })
-            : await inside.update(present, owing(present, intent));
-        if (intent.messageIds?.length) await inside.addMessages(accepted.id, intent.messageIds);
-        return accepted;
+        for (;;) {
+          const present = await inside.byKey(key.userId, key.kind, key.sourceKey);
+          const intent = await decide(present, inside);
+          if (intent === undefined) return present;
+          const accepted =
+            present === undefined
+              ? await inside.insert({ ...key, contactId: intent.contactId, wanted: intent.wanted })
+              : await inside.update(present, owing(present, intent));
+          // Another process was faster with the same key: its entry stands now, and the decision is taken again.
+          if (accepted === undefined) continue;
+          if (intent.messageIds?.length) await inside.addMessages(accepted.id, intent.messageIds);
+          return accepted;
+        }
       }),
     deliver,
     idle: async () => {
@@ -157,7 +181,7 @@ type Claim =
       sentBefore: number;
     };
 
-/** Takes an entry for one attempt, unless there is nothing to do, somebody else is at it, or it must not be written yet. */
+/** Takes an entry for one attempt, unless there is nothing to do, somebody is at it already, or it must not be written yet. */
 async function claim(inside: EntriesInTransaction, entryId: string): Promise<Claim> {
   const entry = await inside.get(entryId);
   if (entry === undefined) throw new Error(`There is no ledger entry ${entryId}.`);

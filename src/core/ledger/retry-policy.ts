@@ -10,6 +10,7 @@ const HOUR = 60 * MINUTE;
 export const GIVE_UP_AFTER_MS = 72 * HOUR;
 /** Young entries are tried often: what was accepted while the CRM was away is there within half a minute of its return. */
 const YOUNG_MS = HOUR;
+const FIRST_WAIT_MS = SECOND / 2;
 const LONGEST_WAIT_YOUNG_MS = 15 * SECOND;
 const LONGEST_WAIT_MS = 5 * MINUTE;
 /** Without a login nothing can be written; logging in again wakes the entry at once. */
@@ -50,5 +51,6 @@ export function nextStep(failure: TrunklineError, circumstances: Circumstances):
 /** Exponential with full jitter, so that entries that failed together do not come back together. */
 function backoff({ attempts, owedForMs, random }: Circumstances): number {
   const longest = owedForMs < YOUNG_MS ? LONGEST_WAIT_YOUNG_MS : LONGEST_WAIT_MS;
-  return Math.max(SECOND / 2, Math.min(longest, SECOND * 2 ** Math.min(attempts, 20)) * random);
+  const wait = Math.min(longest, FIRST_WAIT_MS * 2 ** Math.min(attempts, 20)) * random;
+  return Math.round(Math.max(FIRST_WAIT_MS, wait));
 }

@@ -19,12 +19,29 @@ export interface WorkerDependencies {
   ledger: Ledger;
   /** Content of written entries is forgotten after this long. */
   keepContentMs: number;
+  /** Calls back when something became due in another process; answers how to stop. */
+  onWake(listener: () => void): Promise<() => Promise<void>>;
   onUnforeseen(error: TrunklineError): void;
 }
 
 /** Looks at once, so that a restart picks up what a dead process left behind. */
-export function startWorker({ entries, ledger, keepContentMs, onUnforeseen }: WorkerDependencies): LedgerWorker {
+export function startWorker(dependencies: WorkerDependencies): LedgerWorker {
+  const { entries, ledger, keepContentMs, onUnforeseen } = dependencies;
   const stopping = new AbortController();
+  let wake: () => void = () => undefined;
+  const listening = dependencies.onWake(() => wake());
+
+  /** Ends early when somebody wakes the worker or stops it. */
+  function pause(): Promise<void> {
+    if (stopping.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, LOOK_EVERY_MS);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
 
   async function work(): Promise<void> {
     let dropContentAt = 0;
@@ -40,7 +57,7 @@ export function startWorker({ entries, ledger, keepContentMs, onUnforeseen }: Wo
       } catch (thrown) {
         onUnforeseen(asTrunklineError(thrown));
       }
-      await pause(LOOK_EVERY_MS, stopping.signal);
+      await pause();
     }
   }
 
@@ -48,16 +65,12 @@ export function startWorker({ entries, ledger, keepContentMs, onUnforeseen }: Wo
   return {
     async stop() {
       stopping.abort();
+      wake();
       await working;
+      await (
+        await listening
+      )();
       await ledger.idle();
     },
   };
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
-  });
 }
