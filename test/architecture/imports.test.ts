@@ -21,7 +21,7 @@ const KEPT_TO: Readonly<Record<string, RegExp>> = {
   "node:sqlite": /^src\/(store\/sqlite\.ts$|demo-crm\/)/,
   oauth4webapi: /^src\/sdk\/oauth\.ts$/,
   pino: /^src\/logger\.ts$/,
-  undici: /^src\/(sdk\/|server\.ts$|ringcentral\/)/,
+  undici: /^src\/(sdk\/|assembly\.ts$|ringcentral\/)/,
 };
 
 for (const source of SOURCES) {

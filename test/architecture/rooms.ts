@@ -6,6 +6,8 @@ export type Room =
   | "main"
   | "commands"
   | "server"
+  | "assembly"
+  | "open-store"
   | "http"
   | "core"
   | "sdk"
@@ -31,9 +33,13 @@ export const DOORS: Readonly<Record<Room, Door>> = {
   main: { uses: ["commands", "config", "version"] },
   /** The package's own door. */
   index: { uses: ["server", "connectors", "config", "logger"], namesTypesOf: ["sdk"] },
-  commands: { uses: ["server", "connectors", "demo-crm", "testing", "sdk", "config", "logger", "version"] },
+  commands: {
+    uses: ["server", "open-store", "connectors", "demo-crm", "testing", "sdk", "config", "logger", "version"],
+  },
   testing: { uses: ["server", "sdk", "config", "logger", "connectors", "demo-crm"] },
-  server: { uses: ["http", "core", "sdk", "store", "ringcentral", "demo-crm", "config", "version"] },
+  server: { uses: ["assembly", "http", "demo-crm", "config"], namesTypesOf: ["sdk"] },
+  assembly: { uses: ["open-store", "core", "sdk", "ringcentral", "config", "version"], namesTypesOf: ["http"] },
+  "open-store": { uses: ["store", "config"] },
   http: { uses: ["core", "sdk"], namesTypesOf: ["store"] },
   core: { uses: ["sdk", "store"] },
   connectors: { uses: ["sdk"] },
