@@ -21,9 +21,7 @@ export interface Trunkline {
 export async function startTrunkline(options: TrunklineOptions): Promise<Trunkline> {
   const { config, logger } = options;
   const closing: (() => Promise<void>)[] = [];
-  const close = async () => {
-    for (const step of closing.toReversed()) await step();
-  };
+  const close = () => inTurn(closing.toReversed());
   try {
     const demoCrm = await demoCrmBeside(config);
     if (demoCrm !== undefined) closing.push(() => demoCrm.close());
@@ -61,6 +59,13 @@ export async function startWorkerAlone(options: AssemblyOptions): Promise<{ clos
       await assembly.close();
     },
   };
+}
+
+/** One step that fails does not keep the others from happening. */
+async function inTurn(steps: readonly (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const step of steps) await step().catch((thrown: unknown) => failures.push(thrown));
+  if (failures.length > 0) throw failures[0];
 }
 
 async function demoCrmBeside(config: Config): Promise<DemoCrm | undefined> {

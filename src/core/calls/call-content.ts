@@ -56,6 +56,8 @@ export type WantedCall = Static<typeof WantedCall>;
 /** What we last wrote: the base of the next merge. Parts are the values as they were rendered then. */
 const WrittenCall = Type.Object({
   parts: Type.Record(Type.String(), Type.String()),
+  /** What stood in a record of which we did not know what we had written, as far as we have not written it anew since. */
+  adopted: Type.Optional(Type.Record(Type.String(), Type.String())),
   subject: Type.String(),
   startedAt: Type.Optional(Type.Number()),
   durationSeconds: Type.Optional(Type.Number()),

@@ -1,7 +1,7 @@
 /** Writes a call into a CRM: a new record in one piece, a known one by merging what changed into what stands there. */
 
 import type { JsonObject } from "../../store/json.ts";
-import { composeCallBody, mergeCallBody } from "../log-body/call-body.ts";
+import { composeCallBody, mergeCallBody, readCallBody } from "../log-body/call-body.ts";
 import { renderCallParts } from "../log-body/call-parts.ts";
 import { type CrmReach, markerOf, type RecordWriter, type WantedEntry } from "../ledger/record-writer.ts";
 import { readWantedCall, readWrittenCall, type WantedCall, type WrittenCall } from "./call-content.ts";
@@ -29,11 +29,13 @@ export function createCallWriter(): RecordWriter {
 
     async update(reach, entry, logId) {
       const wanted = readWantedCall(entry.wanted);
-      const before = readWrittenCall(entry.written);
+      const known = readWrittenCall(entry.written);
       const after = writtenFrom(reach, wanted);
-      await updateRecord(reach, { logId, contactId: entry.contactId, before, after });
-      await dispose(reach, logId, before, after);
-      return after;
+      const told = new Set([...Object.keys(after.parts), ...(wanted.facts.note === "" ? ["note"] : [])]);
+      const before = known && { ...known, parts: { ...only(known.adopted, told, true), ...known.parts } };
+      const { adopted } = await updateRecord(reach, { logId, contactId: entry.contactId, before, after });
+      await dispose(reach, logId, known, after);
+      return { ...after, adopted: only(adopted ?? known?.adopted, told, false) };
     },
 
     async find(reach, entry) {
@@ -56,22 +58,39 @@ interface RecordChange {
   after: WrittenCall;
 }
 
-/** Reads and writes the record, unless nothing that stands in it changed. */
-async function updateRecord(reach: CrmReach, { logId, contactId, before, after }: RecordChange): Promise<void> {
+/**
+ * Reads and writes the record, unless nothing that stands in it changed. Where it is not known what we last wrote, answers
+ * what stood there: a later change of those parts replaces them instead of taking them for a person's.
+ */
+async function updateRecord(
+  reach: CrmReach,
+  { logId, contactId, before, after }: RecordChange,
+): Promise<{ adopted: WrittenCall["adopted"] }> {
   const { connector } = reach;
   const subject = after.subject === before?.subject || after.subject === "" ? undefined : after.subject;
   const startedAt = after.startedAt === before?.startedAt ? undefined : after.startedAt;
   const durationSeconds = after.durationSeconds === before?.durationSeconds ? undefined : after.durationSeconds;
   const sameText = before !== undefined && sameValues(before.parts, after.parts);
-  if (sameText && subject === undefined && startedAt === undefined && durationSeconds === undefined) return;
+  if (sameText && subject === undefined && startedAt === undefined && durationSeconds === undefined)
+    return { adopted: undefined };
+  let adopted: WrittenCall["adopted"];
   await connector.updateCallLog(reach, {
     logId,
     contactId,
     subject,
     startedAt,
     durationSeconds,
-    revise: (body) => mergeCallBody(body, { written: before?.parts, wanted: after.parts }, connector.logFormat),
+    revise(body) {
+      if (before === undefined) adopted = readCallBody(body, connector.logFormat);
+      return mergeCallBody(body, { written: before?.parts, wanted: after.parts }, connector.logFormat);
+    },
   });
+  return { adopted };
+}
+
+/** The parts that are among `names`, or those that are not. */
+function only(parts: Readonly<Record<string, string>> | undefined, names: ReadonlySet<string>, among: boolean) {
+  return Object.fromEntries(Object.entries(parts ?? {}).filter(([name]) => names.has(name) === among));
 }
 
 /** Tells the CRM which deal or matter was chosen, where the choice changed since the last write. */

@@ -1,0 +1,22 @@
+/** Where Trunkline's answers knowingly differ from App Connect's published document, and why. Nothing else may differ. */
+
+export interface Deviation {
+  /** The problem as `app-connect-document.ts` words it. */
+  problem: string;
+  why: string;
+}
+
+export const DEVIATIONS: readonly Deviation[] = [
+  {
+    problem: "GET /is-alive is not in the document",
+    why: "The name that /isAlive had in 2024: monitors that were set up then still ask for it.",
+  },
+  {
+    problem: "GET /contact 200: the body must be object",
+    why: "shape=array asks for the bare array of the original document, for scripts; the client never asks for it.",
+  },
+  {
+    problem: "POST /callLog: 413 is not in the document",
+    why: "A body is limited by its route, and HTTP has a status of its own for one that is too large.",
+  },
+];

@@ -1,0 +1,101 @@
+/** Trunkline against the published documents: App Connect's on what a server answers, RingCentral's on what its records look like. */
+
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import * as fc from "fast-check";
+import { askCrm, runTrunkline } from "../support/trunkline.ts";
+import { ringCentralDocument, skipWithoutDocuments } from "./app-connect-document.ts";
+import { conversation, LUKE } from "./calls.ts";
+import { DEVIATIONS } from "./deviations.ts";
+import { exchange } from "./exchange.ts";
+import { EXCHANGES } from "./exchanges.ts";
+import { connectedExtension, extensionAt, objectOf, textOf } from "./extension.ts";
+import { enrichedCall, enrichedMessage, RC_TOKEN, recordOf } from "./ring-central-records.ts";
+
+void suite("the vendors' published documents", { skip: skipWithoutDocuments }, () => {
+  test("every route is visited, and no answer differs from App Connect's document but as listed", async (t) => {
+    const problemsSeen = new Set<string>();
+    const routesSeen = new Set<string>();
+    const stranger = extensionAt(await runTrunkline(t), (route, _status, problems) => {
+      routesSeen.add(route);
+      for (const problem of problems) problemsSeen.add(problem);
+    });
+    const ann = await stranger.logIn("demo-key");
+    for (const wanted of EXCHANGES) {
+      const { status, text } = await exchange(ann, wanted);
+      const what = `${wanted.as ?? "Ann"} ${wanted.route} ${JSON.stringify(wanted.body)?.slice(0, 200) ?? ""}: ${status} ${text.slice(0, 300)}`;
+      assert.equal(status, wanted.status, what);
+      assert.match(text, wanted.says, what);
+    }
+
+    await t.test("a deviation that is listed still occurs, or it is taken off the list", () => {
+      assert.deepEqual([...problemsSeen].toSorted(), DEVIATIONS.map(({ problem }) => problem).toSorted());
+      for (const { problem, why } of DEVIATIONS) assert.ok(why.length > 20, problem);
+    });
+
+    await t.test("there is no route that these exchanges forget", async () => {
+      const paths = objectOf((await stranger.running.send("GET", "/openapi.json")).json["paths"]);
+      const routes = Object.entries(paths).flatMap(([path, operations]) =>
+        Object.keys(objectOf(operations)).map((method) => `${method.toUpperCase()} ${path}`),
+      );
+      assert.deepEqual(
+        routes.filter((route) => !route.startsWith("HEAD ") && !routesSeen.has(route)),
+        [],
+      );
+    });
+  });
+
+  test("any call that RingCentral's schema allows is logged, completed and loaded again, without its token", async (t) => {
+    const ann = await connectedExtension(t);
+    const ringCentral = await ringCentralDocument();
+    await fc.assert(
+      fc.asyncProperty(recordOf(ringCentral, "CallLogRecord"), fc.string(), async (record, note) => {
+        assert.deepEqual(ringCentral.problemsOf("readUserCallRecord", record), []);
+        const sessionId = textOf(record["sessionId"]);
+        const { json } = await ann.logCall({ logInfo: enrichedCall(record, true), note, ...LUKE });
+        assert.equal(json["successful"], true, JSON.stringify(json));
+
+        const { recording, ...facts } = enrichedCall(record, false);
+        const { customSubject: subject, ...known } = facts;
+        const links = recording === undefined ? {} : { recordingLink: objectOf(recording)["link"] };
+        const update = await ann.updateCall({ ...known, ...links, sessionId, subject, note });
+        assert.equal(update.json["successful"], true, update.text);
+
+        const [loaded] = await ann.loadCalls([sessionId], true);
+        assert.equal(loaded?.["logId"], json["logId"]);
+        const activity = await askCrm(ann.running, "GET", `/api/activities/${textOf(json["logId"])}`);
+        assert.equal(activity["subject"], "Call from the extension");
+        assert.equal(activity["durationSeconds"], record["duration"] ?? null);
+        assert.ok(!JSON.stringify(activity).includes(RC_TOKEN));
+        if (record["result"] !== undefined)
+          assert.ok(textOf(activity["body"]).includes(`- Result: ${textOf(record["result"])}\n`));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("any messages that RingCentral's schema allows are logged once, in one record, without their token", async (t) => {
+    const ann = await connectedExtension(t);
+    const ringCentral = await ringCentralDocument();
+    const message = recordOf(ringCentral, "GetMessageInfoResponse", ["id", "creationTime", "direction"]);
+    const batch = fc.uniqueArray(message, { selector: ({ id }) => id, minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(fc.uuid(), batch, async (conversationId, records) => {
+        assert.deepEqual(ringCentral.problemsOf("listMessages", { records, navigation: {}, paging: {} }), []);
+        const body = conversation(conversationId, records.map(enrichedMessage));
+        const { json } = await ann.logMessages(body);
+        assert.equal(json["successful"], true, JSON.stringify(json));
+        const ids = records.map(({ id }) => String(id));
+        assert.deepEqual([...new Set(stringsIn(json["logIds"]))].toSorted(), ids.toSorted());
+        assert.deepEqual((await ann.logMessages(body)).json["logIds"], []);
+      }),
+      { numRuns: 20 },
+    );
+    assert.ok(!JSON.stringify(await askCrm(ann.running, "GET", "/api/activities?limit=1000")).includes(RC_TOKEN));
+  });
+});
+
+function stringsIn(value: unknown): string[] {
+  assert.ok(Array.isArray(value));
+  return value.map(textOf);
+}
