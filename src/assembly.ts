@@ -11,6 +11,7 @@ import { createCalls } from "./core/calls/calls.ts";
 import { createCallLoader } from "./core/calls/load-calls.ts";
 import { type Connectors, createConnectors } from "./core/connectors.ts";
 import { createContacts } from "./core/contacts.ts";
+import { createCrmBudgets } from "./core/crm-budgets.ts";
 import { createCredentialKeeper } from "./core/credentials.ts";
 import { createCrmReacher } from "./core/crm-reach.ts";
 import { createLedger } from "./core/ledger/ledger.ts";
@@ -70,7 +71,8 @@ export async function assemble(
 
   const connectors = createConnectors(known, site);
   const credentials = createCredentialKeeper({ users, oauth });
-  const reacher = createCrmReacher({ connectors, crmHttp, credentials, users });
+  const budgets = createCrmBudgets();
+  const reacher = createCrmReacher({ budgets, connectors, crmHttp, credentials, users });
 
   const onUnforeseen = (error: TrunklineError, entryId?: string) =>
     logger.error({ err: error.facts.cause ?? error, entryId }, "unforeseen error while writing to a CRM");
@@ -103,6 +105,7 @@ export async function assemble(
       startWorker({
         entries,
         ledger,
+        exhausted: budgets.exhausted,
         keepContentMs: KEEP_CONTENT_MS,
         onWake: (listener) => database.dialect.onWake(listener),
         onUnforeseen,

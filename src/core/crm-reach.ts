@@ -3,6 +3,7 @@
 import type { CrmPlace, CrmUser } from "../sdk/connector.ts";
 import type { CrmHttp } from "../sdk/crm-http.ts";
 import type { StoredUser, UserStore } from "../store/users.ts";
+import type { CrmBudgets } from "./crm-budgets.ts";
 import { type Connectors, siteOf } from "./connectors.ts";
 import { type CredentialKeeper, notConnected } from "./credentials.ts";
 import type { CrmReach } from "./ledger/record-writer.ts";
@@ -18,9 +19,11 @@ export interface CrmReachDependencies {
   crmHttp: CrmHttp;
   credentials: CredentialKeeper;
   users: UserStore;
+  budgets: CrmBudgets;
 }
 
-export function createCrmReacher({ connectors, crmHttp, credentials, users }: CrmReachDependencies): CrmReacher {
+export function createCrmReacher(dependencies: CrmReachDependencies): CrmReacher {
+  const { budgets, connectors, crmHttp, credentials, users } = dependencies;
   function placeOf(user: StoredUser): CrmPlace {
     const stored = users.credentialsOf(user);
     const apiOrigin = stored?.type === "oauth" ? stored.apiOrigin : undefined;
@@ -36,6 +39,7 @@ export function createCrmReacher({ connectors, crmHttp, credentials, users }: Cr
       displayName: connector.displayName,
       origins: connectors.originsOf(connector, place),
       meaningOfFailure: connector.meaningOfFailure,
+      learnBudget: (budget) => budgets.learn(user.id, budget),
       ...credentials.use(user, connector, place),
     });
     return { connector, crm, user: crmUserOf(user) };

@@ -2,6 +2,7 @@
 
 import type { Connector } from "./connector.ts";
 import type { AnswerBody } from "./crm-body.ts";
+import type { CrmBudget } from "./crm-http.ts";
 import { TrunklineError } from "./errors.ts";
 
 /** How long a request that we gave up waiting for may still be worked on, and one whose connection the other side closed. */
@@ -101,6 +102,16 @@ export function announcedWait(headers: AnswerHeaders, now: number): number | und
     (wait) => wait !== undefined,
   );
   return waits.length === 0 ? undefined : Math.ceil(Math.min(DAY_MS, Math.max(0, ...waits)));
+}
+
+/** The budget that an answer announces: its rate-limit headers, or a 429 with a wait. Undefined where it announces none. */
+export function announcedBudget(status: number, headers: AnswerHeaders, now: number): CrmBudget | undefined {
+  const wait = announcedWait(headers, now);
+  if (wait === undefined) return undefined;
+  if (status === 429) return { remaining: 0, limit: 1, resetsAt: now + wait };
+  const [remaining, limit] = ["x-ratelimit-remaining", "x-ratelimit-limit"].map((name) => Number(headers[name]));
+  if (remaining === undefined || limit === undefined || !(remaining >= 0 && limit > 0)) return undefined;
+  return { remaining, limit, resetsAt: now + wait };
 }
 
 /** Seconds left, a unix time in seconds, or an HTTP date. */

@@ -4,7 +4,7 @@ import type { Static, TSchema } from "typebox";
 import { Compile, type Validator } from "typebox/compile";
 import { type Agent, request } from "undici";
 import { readBody } from "./crm-body.ts";
-import { failedAnswer, failedTransport, malformedAnswer } from "./crm-failure.ts";
+import { announcedBudget, failedAnswer, failedTransport, malformedAnswer } from "./crm-failure.ts";
 import type { Connector } from "./connector.ts";
 import { TrunklineError } from "./errors.ts";
 
@@ -45,6 +45,14 @@ export interface CrmRequestEvent {
   milliseconds: number;
 }
 
+/** What the CRM says it still allows. */
+export interface CrmBudget {
+  remaining: number;
+  limit: number;
+  /** Epoch milliseconds. */
+  resetsAt: number;
+}
+
 /** Where the bound client sends requests and as whom. */
 export interface CrmBinding {
   platform: string;
@@ -54,6 +62,8 @@ export interface CrmBinding {
   authorization(): Promise<string>;
   /** Called once after a 401 with the header that was refused; a new header, or undefined where there is none to be had. */
   renew?(refused: string): Promise<string | undefined>;
+  /** Told after every answer that carries rate-limit headers. */
+  learnBudget?(budget: CrmBudget): void;
   /** The connector's own reading of a failed answer. */
   meaningOfFailure?: Connector["meaningOfFailure"];
 }
@@ -116,6 +126,8 @@ export function createCrmHttp(dependencies: { agent: Agent; observe: (event: Crm
       });
       const read = await readBody(answer.body, CRM_LIMITS.bodyBytes);
       settled(answer.statusCode);
+      const budget = announcedBudget(answer.statusCode, answer.headers, Date.now());
+      if (budget !== undefined) binding.learnBudget?.(budget);
       return { status: answer.statusCode, headers: answer.headers, body: read };
     } catch (thrown) {
       const failure = failedTransport(binding.displayName, method, thrown);

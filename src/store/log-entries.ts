@@ -58,8 +58,8 @@ export interface LogEntryStore {
   renewLease(id: string, until: number): Promise<void>;
   get(id: string): Promise<LogEntry | undefined>;
   references(userId: string, kind: EntryKind, sourceKeys: readonly string[]): Promise<EntryReference[]>;
-  /** Ids of entries whose next attempt is due, or whose sender died; the longest waiting first. */
-  due(now: number, limit: number): Promise<string[]>;
+  /** Entries whose next attempt is due, or whose sender died; the longest waiting first, those of some users left out. */
+  due(now: number, limit: number, exceptUsers: readonly string[]): Promise<{ id: string; userId: string }[]>;
   /** Makes what waits for this user's login due at once. */
   wake(userId: string): Promise<void>;
   /** Forgets the content of entries written before `writtenBefore`; the pair of ids stays. */
@@ -251,21 +251,22 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
       }));
     },
 
-    async due(now, limit) {
+    async due(now, limit, exceptUsers) {
       const dueNow = db
         .selectFrom("log_entries")
-        .select("id")
+        .select(["id", "user_id"])
         .where((where) =>
           where.or([
             where.and([where("state", "in", ["pending", "uncertain"]), where("next_attempt_at", "<=", now)]),
             where.and([where("state", "=", "sending"), where("lease_until", "<", now)]),
           ]),
         )
+        .$if(exceptUsers.length > 0, (query) => query.where("user_id", "not in", exceptUsers))
         .orderBy("next_attempt_at")
         .limit(limit);
       // What another process is taking at this very moment is left to it.
       const rows = await dialect.lockingOrSkipping(dueNow).execute();
-      return rows.map((row) => row.id);
+      return rows.map((row) => ({ id: row.id, userId: row.user_id }));
     },
 
     async wake(userId) {

@@ -1,4 +1,4 @@
-/** Finishes what could not be written while somebody waited: looks for due entries and delivers them. */
+/** Finishes what could not be written while somebody waited: looks for due entries and delivers them, a few at a time. */
 
 import { asTrunklineError, type TrunklineError } from "../../sdk/errors.ts";
 import type { LogEntryStore } from "../../store/log-entries.ts";
@@ -6,8 +6,9 @@ import type { Ledger } from "./ledger.ts";
 
 const LOOK_EVERY_MS = 1_000;
 const DROP_CONTENT_EVERY_MS = 60 * 60 * 1_000;
-/** Delivered side by side; the rest waits for the next look. */
-const AT_ONCE = 4;
+/** Deliveries side by side, and of one user: a CRM that hangs must not hold up everybody else's. */
+const LANES = 8;
+const LANES_PER_USER = 2;
 
 export interface LedgerWorker {
   /** Stops looking and waits for what is under way. */
@@ -17,6 +18,8 @@ export interface LedgerWorker {
 export interface WorkerDependencies {
   entries: LogEntryStore;
   ledger: Ledger;
+  /** Users whose CRM allows no background work at the moment. */
+  exhausted(): string[];
   /** Content of written entries is forgotten after this long. */
   keepContentMs: number;
   /** Calls back when something became due in another process; answers how to stop. */
@@ -26,12 +29,57 @@ export interface WorkerDependencies {
 
 /** Looks at once, so that a restart picks up what a dead process left behind. */
 export function startWorker(dependencies: WorkerDependencies): LedgerWorker {
-  const { entries, ledger, keepContentMs, onUnforeseen } = dependencies;
+  const { entries, ledger, exhausted, keepContentMs, onUnforeseen } = dependencies;
   const stopping = new AbortController();
+  /** Entries under way and whose they are. */
+  const underWay = new Map<string, string>();
+  let dropContentAt = 0;
   let wake: () => void = () => undefined;
   const listening = dependencies.onWake(() => wake());
 
-  /** Ends early when somebody wakes the worker or stops it. */
+  function deliver(id: string, userId: string): void {
+    underWay.set(id, userId);
+    void ledger
+      .deliver({ id, wantedVersion: 0 })
+      .catch((thrown: unknown) => onUnforeseen(asTrunklineError(thrown)))
+      .finally(() => {
+        underWay.delete(id);
+        wake();
+      });
+  }
+
+  /** Fills the free lanes; answers whether there may be more to do at once. */
+  async function look(): Promise<boolean> {
+    const free = LANES - underWay.size;
+    if (free <= 0) return false;
+    const lanesOf = (userId: string) => [...underWay.values()].filter((other) => other === userId).length;
+    const crowded = [...new Set(underWay.values())].filter((userId) => lanesOf(userId) >= LANES_PER_USER);
+    const due = await entries.due(Date.now(), free, [...crowded, ...exhausted()]);
+    let began = 0;
+    for (const { id, userId } of due) {
+      if (underWay.has(id) || lanesOf(userId) >= LANES_PER_USER) continue;
+      deliver(id, userId);
+      began += 1;
+    }
+    return began > 0;
+  }
+
+  async function work(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        if (await look()) continue;
+        if (Date.now() >= dropContentAt) {
+          await entries.dropContent(Date.now() - keepContentMs);
+          dropContentAt = Date.now() + DROP_CONTENT_EVERY_MS;
+        }
+      } catch (thrown) {
+        onUnforeseen(asTrunklineError(thrown));
+      }
+      await pause();
+    }
+  }
+
+  /** Ends early when a lane becomes free, when somebody wakes the worker or stops it. */
   function pause(): Promise<void> {
     if (stopping.signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
@@ -41,24 +89,6 @@ export function startWorker(dependencies: WorkerDependencies): LedgerWorker {
         resolve();
       };
     });
-  }
-
-  async function work(): Promise<void> {
-    let dropContentAt = 0;
-    while (!stopping.signal.aborted) {
-      try {
-        const ids = await entries.due(Date.now(), AT_ONCE);
-        await Promise.all(ids.map((id) => ledger.deliver({ id, wantedVersion: 0 })));
-        if (Date.now() >= dropContentAt) {
-          await entries.dropContent(Date.now() - keepContentMs);
-          dropContentAt = Date.now() + DROP_CONTENT_EVERY_MS;
-        }
-        if (ids.length === AT_ONCE) continue;
-      } catch (thrown) {
-        onUnforeseen(asTrunklineError(thrown));
-      }
-      await pause();
-    }
   }
 
   const working = work();
