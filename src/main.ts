@@ -1,33 +1,53 @@
 #!/usr/bin/env node
 /** The command line: finds the command, and turns what goes wrong into one plain sentence. */
 
-import { parseArgs } from "node:util";
+import { runConnectorCommand } from "./commands/connector.ts";
 import { playDemo } from "./commands/demo.ts";
 import { runDemoCrm } from "./commands/demo-crm.ts";
 import { start } from "./commands/start.ts";
+import { alone, UsageError } from "./commands/words.ts";
 import { ConfigError } from "./config.ts";
 import { VERSION } from "./version.ts";
 
 interface Command {
-  summary: string;
-  run(): Promise<void>;
+  help: readonly (readonly [words: string, summary: string])[];
+  run(words: readonly string[]): Promise<void>;
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  start: { summary: "Start the server, and the Demo CRM beside it unless DEMO_CRM=off", run: start },
-  demo: { summary: "Play the whole story on free ports and show every request and answer", run: playDemo },
-  "demo-crm": { summary: "Run the Demo CRM alone (DEMO_CRM_PORT, DEMO_CRM_FILE)", run: runDemoCrm },
+  start: {
+    help: [
+      ["start", "Start the server, and the Demo CRM beside it unless DEMO_CRM=off"],
+      ["  --connector <path>", "with a connector of your own; may be repeated"],
+    ],
+    run: start,
+  },
+  demo: {
+    help: [["demo", "Play the whole story on free ports and show every request and answer"]],
+    run: alone("demo", playDemo),
+  },
+  "demo-crm": {
+    help: [["demo-crm", "Run the Demo CRM alone (DEMO_CRM_PORT, DEMO_CRM_FILE)"]],
+    run: alone("demo-crm", runDemoCrm),
+  },
+  connector: {
+    help: [
+      ["connector new <name>", "Write a small connector, to be made your own"],
+      ["connector check <path>", "Put a connector through every scenario; --json for scripts"],
+    ],
+    run: runConnectorCommand,
+  },
 };
 
 function help(): string {
-  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
-  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  const rows = Object.values(COMMANDS).flatMap((command) => command.help);
+  const width = Math.max(...rows.map(([words]) => words.length));
   return [
     "Trunkline: the open server between a telephone and a CRM.",
     "",
     "Usage: trunkline <command>",
     "",
-    ...lines,
+    ...rows.map(([words, summary]) => `  ${words.padEnd(width)}  ${summary}`),
     "",
     "  --help     Show this",
     "  --version  Show the version",
@@ -43,30 +63,18 @@ function fail(sentence: string): void {
   process.exitCode = 1;
 }
 
-function wanted(): { name: string; asksFor: "help" | "version" | undefined } | undefined {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { help: { type: "boolean", short: "h" }, version: { type: "boolean", short: "v" } },
-    });
-    if (positionals.length > 1) return undefined;
-    const asksFor = values.help ? "help" : values.version ? "version" : undefined;
-    return { name: positionals[0] ?? "help", asksFor };
-  } catch {
-    return undefined;
-  }
-}
-
 async function main(): Promise<void> {
-  const command = wanted();
-  if (command === undefined) return fail(`These arguments are not understood.\n\n${help()}`);
-  if (command.asksFor === "version") return void process.stdout.write(`${VERSION}\n`);
-  if (command.asksFor === "help" || command.name === "help") return void process.stdout.write(help());
-  if (!Object.hasOwn(COMMANDS, command.name)) return fail(`There is no command "${command.name}".\n\n${help()}`);
+  const [name = "help", ...words] = process.argv.slice(2);
+  const asksFor = (...options: string[]) => [name, ...words].some((word) => options.includes(word));
+  if (asksFor("--version", "-v")) return void process.stdout.write(`${VERSION}\n`);
+  if (name === "help" || asksFor("--help", "-h")) return void process.stdout.write(help());
+  if (name.startsWith("-")) return fail(`These arguments are not understood.\n\n${help()}`);
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) return fail(`There is no command "${name}".\n\n${help()}`);
   try {
-    await COMMANDS[command.name]?.run();
+    await command.run(words);
   } catch (thrown) {
-    if (thrown instanceof ConfigError) return fail(thrown.message);
+    if (thrown instanceof ConfigError || thrown instanceof UsageError) return fail(thrown.message);
     fail(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
   }
 }

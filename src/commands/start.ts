@@ -1,22 +1,43 @@
-/** `trunkline start`: runs the server until a signal comes. */
+/** `trunkline start [--connector <path>]…`: runs the server until a signal comes. */
 
-import { loadConfig } from "../config.ts";
+import { parseArgs } from "node:util";
+import { ConfigError, loadConfig } from "../config.ts";
 import { CONNECTORS } from "../connectors/index.ts";
 import { createLogger } from "../logger.ts";
+import type { Connector } from "../sdk/connector.ts";
 import { startTrunkline, type Trunkline } from "../server.ts";
+import { loadConnector } from "./connector/load.ts";
 import { untilSignal } from "./until-signal.ts";
+import { understood } from "./words.ts";
 
-export async function start(): Promise<void> {
+export async function start(words: readonly string[]): Promise<void> {
+  const { values } = understood("start [--connector <path>]…", () =>
+    parseArgs({ args: [...words], options: { connector: { type: "string", multiple: true } } }),
+  );
+  const connectors = await withLoaded(values.connector ?? []);
   const config = loadConfig(
     process.env,
-    CONNECTORS.flatMap((connector) => connector.variables),
+    connectors.flatMap((connector) => connector.variables),
   );
   const logger = createLogger(config.logLevel);
-  const trunkline = await startTrunkline({ config, connectors: CONNECTORS, logger });
+  const trunkline = await startTrunkline({ config, connectors, logger });
   process.stdout.write(welcome(trunkline));
   for (const warning of config.warnings) process.stderr.write(`${warning}\n`);
   await untilSignal();
   await trunkline.close();
+}
+
+/** Ours, and those that lie at the given places. */
+async function withLoaded(places: readonly string[]): Promise<Connector[]> {
+  const connectors = [...CONNECTORS];
+  for (const place of places) {
+    const loaded = await loadConnector(place);
+    if (connectors.some(({ platform }) => platform === loaded.platform)) {
+      throw new ConfigError(`There are two connectors for the platform ${loaded.platform}; ${place} is one of them.`);
+    }
+    connectors.push(loaded);
+  }
+  return connectors;
 }
 
 function welcome({ url, demoCrmUrl }: Trunkline): string {

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** Installed, generated at run time, or git's own. */
-const NOT_OURS = new Set(["node_modules", "data", ".git"]);
+const NOT_OURS = new Set(["node_modules", "data", "dist", ".git"]);
 const BINARY = new Set([".png", ".jpg", ".ico", ".woff2", ".db", ".tgz"]);
 
 export interface TextFile {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { createVault } from "../../src/store/vault.ts";
 
 test("what is sealed is read again, never twice the same, and never in the clear", () => {

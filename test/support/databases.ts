@@ -2,7 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import type { TestContext } from "node:test";
-import pg from "pg";
+import { Client } from "pg";
 
 export interface TestDatabase {
   name: "SQLite" | "PostgreSQL";
@@ -22,7 +22,7 @@ export async function testDatabases(): Promise<TestDatabase[]> {
 }
 
 async function whyNoPostgres(): Promise<string | false> {
-  const client = new pg.Client({ connectionString: SERVER, connectionTimeoutMillis: 2_000 });
+  const client = new Client({ connectionString: SERVER, connectionTimeoutMillis: 2_000 });
   try {
     await client.connect();
     await client.end();
@@ -47,7 +47,7 @@ async function freshPostgres(t: TestContext): Promise<Record<string, string>> {
 }
 
 async function onServer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: SERVER });
+  const client = new Client({ connectionString: SERVER });
   await client.connect();
   try {
     await client.query(statement);

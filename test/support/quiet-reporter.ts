@@ -5,11 +5,15 @@ import type { TestEvent } from "node:test/reporters";
 
 export default async function* quiet(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const report = new spec();
+  const read = () => {
+    const chunk: unknown = report.read();
+    return Buffer.isBuffer(chunk) ? chunk.toString() : undefined;
+  };
   for await (const event of events) {
     if (event.type === "test:start" || (event.type === "test:pass" && event.data.skip === undefined)) continue;
     report.write(event);
-    for (let text: unknown = report.read(); text !== null; text = report.read()) yield String(text);
+    for (let text = read(); text !== undefined; text = read()) yield text;
   }
   report.end();
-  for await (const text of report) yield String(text);
+  for (let text = read(); text !== undefined; text = read()) yield text;
 }
