@@ -153,6 +153,12 @@ export interface LoadedCallLog {
   fullLogResponse: Record<string, unknown>;
 }
 
+export interface CallDisposition {
+  logId: string;
+  submission: Submission;
+  previous: Submission;
+}
+
 export interface CallLogToFind {
   marker: string;
   contactId: string;
@@ -270,7 +276,8 @@ export interface Connector {
   updateCallLog(context: CrmContext, log: CallLogToUpdate): Promise<void>;
   /** Looks for a record with our marker. Without it, a creation whose answer was lost waits for a person. */
   findCallLog?(context: CrmContext, search: CallLogToFind): Promise<LogReference | undefined>;
-  upsertCallDisposition?(context: CrmContext, log: { logId: string; submission: Submission }): Promise<void>;
+  /** `previous` is what was chosen at the last write, as far as it is known. */
+  upsertCallDisposition?(context: CrmContext, log: CallDisposition): Promise<void>;
 
   createMessageLog?(context: CrmContext, log: MessageLogToCreate): Promise<LogReference>;
   updateMessageLog?(context: CrmContext, log: MessageLogToUpdate): Promise<void>;

@@ -127,11 +127,12 @@ function waitOf(header: string | string[] | undefined, now: number): number | un
 /** The CRM's own short explanation, as a sentence to append. */
 function whatTheCrmSaid(body: AnswerBody): string {
   if (body.kind !== "json" || typeof body.value !== "object" || body.value === null) return "";
-  for (const name of ["error", "message"]) {
-    const said: unknown = Reflect.get(body.value, name);
-    if (typeof said === "string" && said.length > 0) return ` It said: ${said.slice(0, 200)}`;
-  }
-  return "";
+  const error: unknown = Reflect.get(body.value, "error");
+  const inner: unknown = typeof error === "object" && error !== null ? Reflect.get(error, "message") : undefined;
+  const said = [error, inner, Reflect.get(body.value, "message")].find(
+    (text) => typeof text === "string" && text !== "",
+  );
+  return typeof said === "string" ? ` It said: ${said.slice(0, 200)}` : "";
 }
 
 function codeOf(thrown: unknown): string {

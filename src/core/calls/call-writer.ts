@@ -38,12 +38,11 @@ export function createCallWriter(): RecordWriter {
       return { ...after, adopted: only(adopted ?? known?.adopted, told, false) };
     },
 
+    canFind: ({ connector }) => connector.findCallLog !== undefined,
+
     async find(reach, entry) {
-      const { connector } = reach;
-      if (connector.findCallLog === undefined) return undefined;
-      const since = entry.createdAt - CLOCK_SKEW_MS;
-      const found = await connector.findCallLog(reach, { marker: markerOf(entry), contactId: entry.contactId, since });
-      return { logId: found?.logId };
+      const search = { marker: markerOf(entry), contactId: entry.contactId, since: entry.createdAt - CLOCK_SKEW_MS };
+      return reach.connector.findCallLog?.(reach, search);
     },
 
     asWritten: (reach: CrmReach, entry: WantedEntry): JsonObject => writtenFrom(reach, readWantedCall(entry.wanted)),
@@ -100,8 +99,9 @@ async function dispose(
   before: WrittenCall | undefined,
   after: WrittenCall,
 ): Promise<void> {
-  if (sameValues(before?.submission ?? {}, after.submission)) return;
-  await reach.connector.upsertCallDisposition?.(reach, { logId, submission: after.submission });
+  const previous = before?.submission ?? {};
+  if (sameValues(previous, after.submission)) return;
+  await reach.connector.upsertCallDisposition?.(reach, { logId, submission: after.submission, previous });
 }
 
 function writtenFrom(reach: CrmReach, wanted: WantedCall): WrittenCall {

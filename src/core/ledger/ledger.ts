@@ -3,6 +3,7 @@
  * is posted how often, however parallel, and whoever dies in between (docs/architecture.md, "The ledger").
  */
 
+import type { LogReference } from "../../sdk/connector.ts";
 import { asTrunklineError, type TrunklineError } from "../../sdk/errors.ts";
 import type { JsonObject } from "../../store/json.ts";
 import type { EntryChange, EntriesInTransaction, LogEntry, LogEntryStore } from "../../store/log-entries.ts";
@@ -95,23 +96,21 @@ export function createLedger({ entries, writers, reach, onUnforeseen }: LedgerDe
       const crm = await reach(entry.userId);
       if (entry.logId !== undefined) return written(entry, entry.logId, await writer.update(crm, entry, entry.logId));
       if (looking) {
+        if (!writer.canFind(crm)) return waitsForAPerson();
         const found = await writer.find(crm, entry);
-        if (found === undefined) return waitsForAPerson();
-        if (found.logId !== undefined) return foundAgain(entry, found.logId, sentBefore, writer.asWritten(crm, entry));
+        if (found !== undefined) return foundAgain(entry, found, sentBefore, writer.asWritten(crm, entry));
         if ((entry.holdUntil ?? 0) > Date.now()) return { state: "uncertain", nextAttemptAt: entry.holdUntil };
         looking = false;
       }
       try {
         const created = await writer.create(crm, entry);
-        return created.unfinished === undefined
-          ? written(entry, created.logId, created.written)
-          : unfinished(entry, created.logId, created.unfinished);
+        return stands(entry, created, created.written);
       } catch (thrown) {
         const failure = asTrunklineError(thrown);
         // The answer was lost: one look at once often finds the record while the person still waits.
         const found = failure.retry === "reconcile" ? await writer.find(crm, entry).catch(() => undefined) : undefined;
-        if (found?.logId !== undefined) return written(entry, found.logId, writer.asWritten(crm, entry));
-        throw failure;
+        if (found === undefined) throw failure;
+        return stands(entry, found, writer.asWritten(crm, entry));
       }
     } catch (thrown) {
       const failure = asTrunklineError(thrown);
@@ -227,16 +226,17 @@ function written(entry: LogEntry, logId: string, content: JsonObject): EntryChan
   };
 }
 
-/** The record of an attempt whose answer was lost is there. Content that came later is still owed, and merged without a known base. */
-function foundAgain(entry: LogEntry, logId: string, sentBefore: number, content: JsonObject): EntryChange {
-  const change = written(entry, logId, content);
-  if (sentBefore === entry.wantedVersion) return change;
-  return { ...change, state: "pending", written: undefined, writtenVersion: 0, nextAttemptAt: Date.now() };
+/** The record is there; if not all that belongs to it is, an update, merged without a known base, finishes it. */
+function stands(entry: LogEntry, { logId, unfinished }: LogReference, content: JsonObject): EntryChange {
+  if (unfinished === undefined) return written(entry, logId, content);
+  return { ...afterFailure({ ...entry, logId }, unfinished, false), logId, written: undefined, writtenVersion: 0 };
 }
 
-/** The record is there, but not all that belongs to it: an update, merged without a known base, finishes it. */
-function unfinished(entry: LogEntry, logId: string, failure: TrunklineError): EntryChange {
-  return { ...afterFailure({ ...entry, logId }, failure, false), logId, written: undefined, writtenVersion: 0 };
+/** The record of an attempt whose answer was lost is there. Content that came later is still owed, and merged without a known base. */
+function foundAgain(entry: LogEntry, found: LogReference, sentBefore: number, content: JsonObject): EntryChange {
+  const change = stands(entry, found, content);
+  if (sentBefore === entry.wantedVersion || change.state !== "written") return change;
+  return { ...change, state: "pending", written: undefined, writtenVersion: 0, nextAttemptAt: Date.now() };
 }
 
 function waitsForAPerson(): EntryChange {

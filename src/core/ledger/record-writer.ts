@@ -16,8 +16,10 @@ export interface RecordWriter {
   create(reach: CrmReach, entry: WantedEntry): Promise<LogReference & { written: JsonObject }>;
   /** Brings an existing record from `entry.written` to `entry.wanted`; answers what now stands there. */
   update(reach: CrmReach, entry: WantedEntry, logId: string): Promise<JsonObject>;
-  /** Looks for the marker; undefined where the connector cannot look. */
-  find(reach: CrmReach, entry: WantedEntry): Promise<{ logId: string | undefined } | undefined>;
+  /** Whether the connector can look for our marker. */
+  canFind(reach: CrmReach): boolean;
+  /** Looks for the marker; undefined where there is no such record. */
+  find(reach: CrmReach, entry: WantedEntry): Promise<LogReference | undefined>;
   /** What stands in a record that an earlier attempt, whose answer was lost, created from this content. */
   asWritten(reach: CrmReach, entry: WantedEntry): JsonObject;
 }

@@ -46,16 +46,11 @@ export function createMessageWriter(): RecordWriter {
       return after;
     },
 
+    canFind: ({ connector }) => connector.findMessageLog !== undefined,
+
     async find(reach, entry) {
-      const { connector } = reach;
-      if (connector.findMessageLog === undefined) return undefined;
-      const since = entry.createdAt - CLOCK_SKEW_MS;
-      const found = await connector.findMessageLog(reach, {
-        marker: markerOf(entry),
-        contactId: entry.contactId,
-        since,
-      });
-      return { logId: found?.logId };
+      const search = { marker: markerOf(entry), contactId: entry.contactId, since: entry.createdAt - CLOCK_SKEW_MS };
+      return reach.connector.findMessageLog?.(reach, search);
     },
 
     asWritten: (_reach, entry) => writtenFrom(readWantedConversation(entry.wanted).conversation),
