@@ -34,7 +34,8 @@ export const DOORS: Readonly<Record<Room, Door>> = {
   /** The package's own door. */
   index: { uses: ["server", "connectors", "config", "logger"], namesTypesOf: ["sdk"] },
   commands: {
-    uses: ["server", "open-store", "connectors", "demo-crm", "testing", "sdk", "config", "logger", "version"],
+    uses: ["server", "open-store", "core", "connectors", "demo-crm", "testing", "sdk", "config", "logger", "version"],
+    namesTypesOf: ["store"],
   },
   testing: { uses: ["server", "sdk", "config", "logger", "connectors", "demo-crm"] },
   server: { uses: ["assembly", "http", "demo-crm", "config"], namesTypesOf: ["sdk"] },

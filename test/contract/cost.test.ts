@@ -136,5 +136,5 @@ test("each request costs what is written here, and no more", async (t) => {
 
 /** The worker looks for due entries once a second, whatever is asked. */
 function isTheWorkers(sql: string): boolean {
-  return sql.startsWith('select "id" from "log_entries"');
+  return sql.startsWith('select "id", "user_id" from "log_entries"');
 }

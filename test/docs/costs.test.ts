@@ -58,7 +58,7 @@ async function costOf(running: Running, token: string, { method, path, body }: R
 
 /** The worker looks for due entries beside us, and now and then forgets old content. */
 function isTheWorkers(statement: string): boolean {
-  return /^select "id" from "log_entries"|^update "log_entries" set "wanted" = \?, "written" = \? where/.test(
+  return /^select "id", "user_id" from "log_entries"|^update "log_entries" set "wanted" = \?, "written" = \? where/.test(
     statement,
   );
 }
