@@ -31,7 +31,8 @@ suite("the installed package", { concurrency: 2 }, () => {
 
   test("it holds what runs, what types it, and what is to be read, and nothing else", () => {
     const files = readdirSync(join(installed.folder, "node_modules/trunkline"), { recursive: true, encoding: "utf8" });
-    const expected = /^(?:dist|templates)(?:\/|$)|^docs(?:\/[\w-]+\.md)?$|^(?:CHANGELOG|README)\.md$|^LICENSE$|^package\.json$/;
+    const expected =
+      /^(?:dist|templates)(?:\/|$)|^docs(?:\/[\w-]+\.md)?$|^(?:CHANGELOG|README)\.md$|^LICENSE$|^package\.json$/;
     assert.deepEqual(
       files.filter((path) => !expected.test(path)),
       [],
