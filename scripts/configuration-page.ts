@@ -56,8 +56,9 @@ const AFTER = [
   "memory (`sqlite::memory:`) they live as long as the process.",
   "",
   "To change an encryption key, put the new one first and keep the old one behind it:",
-  "`TRUNKLINE_ENCRYPTION_KEYS=new,old`. What is written from then on is sealed with the new one. If the variable was not",
-  "set before, the old one is the value of `APP_SERVER_SECRET_KEY`.",
+  "`TRUNKLINE_ENCRYPTION_KEYS=new,old`. What is written from then on is sealed with the new one, and `trunkline keys rotate`",
+  "seals the rest anew: see [Operating](operating.md#keys). If the variable was not set before, the old one is the value of",
+  "`APP_SERVER_SECRET_KEY`.",
   "",
 ];
 

@@ -89,7 +89,10 @@ export interface Config {
   publicUrl: string | undefined;
   appSecret: string;
   hashKey: string;
+  /** The first encrypts, all decrypt. */
   encryptionKeys: readonly string[];
+  /** The variable to name when they are wrong. */
+  encryptionKeysFrom: "TRUNKLINE_ENCRYPTION_KEYS" | "APP_SERVER_SECRET_KEY";
   logLevel: LogLevel;
   /** Undefined: no Demo CRM beside the server. */
   demoCrm: { port: number; file: string } | undefined;
@@ -129,6 +132,7 @@ export function loadConfig(environment: Environment, connectorVariables: readonl
     publicUrl,
     ...secrets,
     encryptionKeys: ownKeys ?? [secrets.appSecret],
+    encryptionKeysFrom: ownKeys === undefined ? "APP_SERVER_SECRET_KEY" : "TRUNKLINE_ENCRYPTION_KEYS",
     logLevel,
     demoCrm,
     connectorEnvironment,
@@ -143,6 +147,12 @@ function databaseUrlFrom(value: string | undefined): string {
   throw new ConfigError(
     "DATABASE_URL must be sqlite:<path> or postgres://<address>, for instance sqlite:data/trunkline.db.",
   );
+}
+
+/** The file of an embedded database; undefined where it is none. */
+export function databaseFileIn(environment: Environment): string | undefined {
+  const url = databaseUrlFrom(environment["DATABASE_URL"]?.trim() || undefined);
+  return url.startsWith("sqlite:") ? url.slice("sqlite:".length) : undefined;
 }
 
 type GivenSecrets = { [Name in keyof Secrets]: string | undefined };

@@ -1,16 +1,14 @@
 #!/usr/bin/env node
 /** The command line: finds the command, and turns what goes wrong into one plain sentence. */
 
-import { runConnectorCommand } from "./commands/connector.ts";
-import { playDemo } from "./commands/demo.ts";
-import { runDemoCrm } from "./commands/demo-crm.ts";
-import { start } from "./commands/start.ts";
+import { Refusal } from "./commands/refusal.ts";
 import { alone, UsageError } from "./commands/words.ts";
 import { ConfigError } from "./config.ts";
 import { VERSION } from "./version.ts";
 
 interface Command {
   help: readonly (readonly [words: string, summary: string])[];
+  /** Loads what it needs only now: a look into the ledger does not wait for a web server. */
   run(words: readonly string[]): Promise<void>;
 }
 
@@ -20,22 +18,45 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       ["start", "Start the server, and the Demo CRM beside it unless DEMO_CRM=off"],
       ["  --connector <path>", "with a connector of your own; may be repeated"],
     ],
-    run: start,
+    run: async (words) => (await import("./commands/start.ts")).start(words),
+  },
+  worker: {
+    help: [
+      ["worker", "Write what servers have accepted, without serving anybody"],
+      ["  --connector <path>", "as for start: it must know the connectors that the servers know"],
+    ],
+    run: async (words) => (await import("./commands/worker.ts")).runWorker(words),
+  },
+  entries: {
+    help: [
+      ["entries list", "What is owed to the CRMs; --state, --limit, --after, --json"],
+      ["entries show <id>", "All that is known of one; --content, --json"],
+      ["entries retry <id>", "Try it now; --create or --written <id> where it may be there; --all-refused"],
+      ["entries drop <id>", "Give it up for good; --yes"],
+    ],
+    run: async (words) => (await import("./commands/entries.ts")).runEntriesCommand(words),
+  },
+  keys: {
+    help: [
+      ["keys status", "Which key of TRUNKLINE_ENCRYPTION_KEYS has sealed how much"],
+      ["keys rotate", "Seal everything with the first key, while servers run"],
+    ],
+    run: async (words) => (await import("./commands/keys.ts")).runKeysCommand(words),
   },
   demo: {
     help: [["demo", "Play the whole story on free ports and show every request and answer"]],
-    run: alone("demo", playDemo),
+    run: alone("demo", async () => (await import("./commands/demo.ts")).playDemo()),
   },
   "demo-crm": {
     help: [["demo-crm", "Run the Demo CRM alone (DEMO_CRM_PORT, DEMO_CRM_FILE)"]],
-    run: alone("demo-crm", runDemoCrm),
+    run: alone("demo-crm", async () => (await import("./commands/demo-crm.ts")).runDemoCrm()),
   },
   connector: {
     help: [
       ["connector new <name>", "Write a small connector, to be made your own"],
       ["connector check <path>", "Put a connector through every scenario; --json for scripts"],
     ],
-    run: runConnectorCommand,
+    run: async (words) => (await import("./commands/connector.ts")).runConnectorCommand(words),
   },
 };
 
@@ -74,7 +95,8 @@ async function main(): Promise<void> {
   try {
     await command.run(words);
   } catch (thrown) {
-    if (thrown instanceof ConfigError || thrown instanceof UsageError) return fail(thrown.message);
+    if (thrown instanceof ConfigError || thrown instanceof UsageError || thrown instanceof Refusal)
+      return fail(thrown.message);
     fail(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
   }
 }

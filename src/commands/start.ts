@@ -28,7 +28,7 @@ export async function start(words: readonly string[]): Promise<void> {
 }
 
 /** Ours, and those that lie at the given places. */
-async function withLoaded(places: readonly string[]): Promise<Connector[]> {
+export async function withLoaded(places: readonly string[]): Promise<Connector[]> {
   const connectors = [...CONNECTORS];
   for (const place of places) {
     const loaded = await loadConnector(place);

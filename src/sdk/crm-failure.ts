@@ -6,7 +6,7 @@ import type { CrmBudget } from "./crm-http.ts";
 import { TrunklineError } from "./errors.ts";
 
 /** How long a request that we gave up waiting for may still be worked on, and one whose connection the other side closed. */
-const GAVE_UP_MS = 10_000;
+const GAVE_UP_MS = 15_000;
 const CUT_MS = 3_000;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -21,6 +21,8 @@ const NEVER_SENT = new Set([
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
+/** 524 is Cloudflare's. */
+const GAVE_UP_STATUSES = new Set([408, 502, 504, 524]);
 const CUT = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
 /** The status that a CRM should have answered with. */
 const STATUS_MEANT = { "crm-rate-limited": 429, "crm-session-ended": 401, "crm-record-missing": 404 };
@@ -68,9 +70,12 @@ export function failedAnswer(from: FailingCrm, method: string, answer: FailedAns
   }
   if (status >= 500 || status === 408) {
     const mayHaveWritten = method !== "GET";
+    // A gateway that gave up waiting answers for a server that may not have.
+    const atWorkMs = GAVE_UP_STATUSES.has(status) ? GAVE_UP_MS : 0;
     return new TrunklineError("crm-unavailable", `${crm} answered with an error of its own.`, {
       status,
       mayHaveWritten,
+      atWorkMs,
     });
   }
   if (status === 401) {

@@ -1,10 +1,12 @@
 /** What differs between SQLite and PostgreSQL, and nothing else: everything above speaks one language. */
 
-import type { Dialect as KyselyDialect, Kysely, SelectQueryBuilder } from "kysely";
+import type { Dialect as KyselyDialect, Kysely, SelectQueryBuilder, Transaction } from "kysely";
 import type { Tables } from "./schema.ts";
 
 export interface Dialect {
   kysely: KyselyDialect;
+  /** Lets one process at a time look at the schema and change it, until its transaction ends. */
+  lockSchema(transaction: Transaction<Tables>): Promise<void>;
   /** Keeps the selected rows from other transactions until this one ends. */
   locking<TB extends keyof Tables, O>(query: SelectQueryBuilder<Tables, TB, O>): SelectQueryBuilder<Tables, TB, O>;
   /** The same, without waiting: rows that somebody else holds are left out. */
@@ -22,4 +24,6 @@ export interface Dialect {
   onWake(listener: () => void): Promise<() => Promise<void>>;
   /** Whether an error means that the database cannot be reached, which passes. */
   isAway(error: unknown): boolean;
+  /** What is wrong with the database's address or rights, which does not pass, as one sentence for the operator. */
+  refusal(error: unknown): string | undefined;
 }

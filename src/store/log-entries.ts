@@ -18,6 +18,8 @@ export interface LogEntry {
   wantedVersion: number;
   written: JsonObject | undefined;
   writtenVersion: number;
+  /** What was sent, as long as it is not known whether it arrived. */
+  sent: JsonObject | undefined;
   sentVersion: number;
   logId: string | undefined;
   attempts: number;
@@ -35,10 +37,11 @@ export type EntryReference = Pick<LogEntry, "id" | "sourceKey" | "contactId" | "
 
 export interface EntryChange {
   state?: EntryState;
-  wanted?: JsonObject;
+  wanted?: JsonObject | undefined;
   wantedVersion?: number;
   written?: JsonObject | undefined;
   writtenVersion?: number;
+  sent?: JsonObject | undefined;
   sentVersion?: number;
   logId?: string;
   attempts?: number;
@@ -82,6 +85,8 @@ export interface EntriesInTransaction {
   update(entry: LogEntry, change: EntryChange): Promise<LogEntry>;
   loggedMessages(entryId: string): Promise<Set<string>>;
   addMessages(entryId: string, messageIds: readonly string[]): Promise<void>;
+  /** Messages of a record that never came to be: sent again, they are new. */
+  forgetMessages(entryId: string): Promise<void>;
 }
 
 export function createLogEntryStore({ database, vault }: { database: Database; vault: Vault }): LogEntryStore {
@@ -104,6 +109,7 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
       wantedVersion: row.wanted_version,
       written: opened(row.id, "written", row.written),
       writtenVersion: row.written_version,
+      sent: opened(row.id, "sent", row.sent),
       sentVersion: row.sent_version,
       logId: row.log_id ?? undefined,
       attempts: row.attempts,
@@ -121,10 +127,11 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
     const row: Updateable<LogEntryTable> = { updated_at: Date.now() };
     if (change.state !== undefined) row.state = change.state;
     if (change.contactId !== undefined) row.contact_id = change.contactId;
-    if (change.wanted !== undefined) row.wanted = sealed(entry.id, "wanted", change.wanted);
+    if ("wanted" in change) row.wanted = sealed(entry.id, "wanted", change.wanted);
     if (change.wantedVersion !== undefined) row.wanted_version = change.wantedVersion;
     if ("written" in change) row.written = sealed(entry.id, "written", change.written);
     if (change.writtenVersion !== undefined) row.written_version = change.writtenVersion;
+    if ("sent" in change) row.sent = sealed(entry.id, "sent", change.sent);
     if (change.sentVersion !== undefined) row.sent_version = change.sentVersion;
     if (change.logId !== undefined) row.log_id = change.logId;
     if (change.attempts !== undefined) row.attempts = change.attempts;
@@ -173,6 +180,7 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
             wanted_version: 1,
             written: null,
             written_version: 0,
+            sent: null,
             sent_version: 0,
             log_id: null,
             attempts: 0,
@@ -214,6 +222,10 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
       async addMessages(entryId, messageIds) {
         const rows = messageIds.map((messageId) => ({ entry_id: entryId, message_id: messageId }));
         await transaction.insertInto("logged_messages").values(rows).execute();
+      },
+
+      async forgetMessages(entryId) {
+        await transaction.deleteFrom("logged_messages").where("entry_id", "=", entryId).execute();
       },
     };
   }

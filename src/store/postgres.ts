@@ -3,6 +3,7 @@
 import { PostgresDialect, sql } from "kysely";
 import { Client, type ClientConfig, Pool, TypeOverrides, types } from "pg";
 import type { Dialect } from "./dialect.ts";
+import { postgresRefusal } from "./postgres-refusals.ts";
 
 const POOL_SIZE = 10;
 const CONNECT_MS = 5_000;
@@ -11,9 +12,14 @@ const STATEMENT_MS = 10_000;
 const IDLE_IN_TRANSACTION_MS = 20_000;
 const LISTEN_AGAIN_AFTER_MS = 2_000;
 const CHANNEL = "trunkline_ledger";
+const SCHEMA_LOCK = "trunkline_schema";
 
-/** SQLSTATE classes and network errors that mean "not now": connection lost, shutting down, starting up, too many clients. */
-const AWAY = /^(08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
+/**
+ * SQLSTATEs and network errors that mean "not now": connection lost or not allowed at the moment, shutting down, starting up, a
+ * stand-by that is not yet the primary, out of room, a deadlock, a statement that took too long.
+ */
+const AWAY =
+  /^(08...|25006|25P03|40001|40P01|53...|55000|57014|57P0[1-5]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
 const AWAY_WITHOUT_CODE =
   /terminat|timeout exceeded when trying to connect|Query read timeout|not queryable|Connection ended/i;
 
@@ -31,11 +37,16 @@ export function postgres(url: string): Dialect {
     query_timeout: STATEMENT_MS + CONNECT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
   });
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  // A connection that breaks fails the query that runs on it, and is replaced. Without listeners, for connections that are
+  // idle and for those that are in use, it would end the process.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
 
   return {
     kysely: new PostgresDialect({ pool }),
+    async lockSchema(transaction) {
+      await sql`select pg_advisory_xact_lock(hashtext(${SCHEMA_LOCK}))`.execute(transaction);
+    },
     locking: (query) => query.forUpdate(),
     lockingOrSkipping: (query) => query.forUpdate().skipLocked(),
     withUserLocked: (db, userId, work) =>
@@ -47,6 +58,7 @@ export function postgres(url: string): Dialect {
       await sql`select pg_notify(${CHANNEL}, '')`.execute(db);
     },
     onWake: (listener) => listen(connection, listener),
+    refusal: postgresRefusal,
     isAway(error) {
       if (!(error instanceof Error)) return false;
       const code: unknown = Reflect.get(error, "code");

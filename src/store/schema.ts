@@ -45,7 +45,9 @@ export interface LogEntryTable {
   /** Sealed; what we last wrote: the base of the next merge. */
   written: string | null;
   written_version: number;
-  /** The version that was on its way when the last attempt began. */
+  /** Sealed; what was sent, as long as it is not known whether it arrived. */
+  sent: string | null;
+  /** The version that was sent last. */
   sent_version: number;
   /** The record's id in the CRM. */
   log_id: string | null;
@@ -89,6 +91,18 @@ export interface CachedNoteTable {
   expires_at: number;
 }
 
+/** One row: a value by which a wrong key is recognised. */
+export interface KeyCheckTable {
+  id: string;
+  sealed: string;
+}
+
+/** What has been done to bring the tables to where they are. */
+export interface MigrationTable {
+  name: string;
+  run_at: number;
+}
+
 export interface Tables {
   users: UserTable;
   sessions: SessionTable;
@@ -96,4 +110,6 @@ export interface Tables {
   logged_messages: LoggedMessageTable;
   contact_numbers: ContactNumberTable;
   cached_notes: CachedNoteTable;
+  key_check: KeyCheckTable;
+  migrations: MigrationTable;
 }

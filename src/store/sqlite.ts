@@ -8,12 +8,18 @@ import type { Dialect } from "./dialect.ts";
 
 /** Prepared statements kept per connection; our queries are a few dozen texts, lists of ids make some more. */
 const KEPT_STATEMENTS = 200;
+/**
+ * Waits for its turn to write before it reads. A transaction that read first could not become a writing one once another
+ * process has written: SQLite refuses that at once, whatever the time-out ("BEGIN IMMEDIATE", sqlite.org/lang_transaction).
+ */
+const BEGIN = "begin immediate";
 
-/** One process has the file, and its connection runs one transaction at a time: there is nobody to lock anything from. */
+/** One connection runs one transaction at a time, and a transaction keeps every other process from writing: no row needs a lock. */
 export function sqlite(file: string): Dialect {
   const listeners = new Set<() => void>();
   return {
     kysely: new SqliteDialect({ database: keepingStatements(openFile(file)) }),
+    lockSchema: () => Promise.resolve(),
     locking: (query) => query,
     lockingOrSkipping: (query) => query,
     // A transaction here would hold up everybody else while a CRM is asked.
@@ -30,15 +36,17 @@ export function sqlite(file: string): Dialect {
       });
     },
     isAway: () => false,
+    refusal: () => undefined,
   };
 }
 
 function openFile(file: string): DatabaseSync {
   if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file);
-  // FULL makes every commit reach the disk before we answer: what is accepted survives a power cut.
+  // FULL makes every commit reach the disk before we answer: what is accepted survives a power cut. The time-out comes
+  // first: already the change to WAL may have to wait for a process that opens the file at the same moment.
   database.exec(
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000",
+    "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON",
   );
   return database;
 }
@@ -50,7 +58,7 @@ function keepingStatements(database: DatabaseSync): SqliteDatabase {
     prepare(sql) {
       const known = kept.get(sql);
       if (known !== undefined) return known;
-      const statement = asKyselyStatement(database.prepare(sql));
+      const statement = asKyselyStatement(database.prepare(sql === "begin" ? BEGIN : sql));
       if (kept.size >= KEPT_STATEMENTS) kept.clear();
       kept.set(sql, statement);
       return statement;

@@ -185,7 +185,7 @@ export function createUserStore({ database, vault }: { database: Database; vault
         // The pairs of ids stay: a user who comes back finds the calls logged before, and none twice.
         const ofUser = transaction.updateTable("log_entries").where("user_id", "=", user.id);
         await ofUser.set({ state: "refused", next_attempt_at: null }).where("state", "!=", "written").execute();
-        await ofUser.set({ wanted: null, written: null }).execute();
+        await ofUser.set({ wanted: null, written: null, sent: null }).execute();
         return true;
       });
     },

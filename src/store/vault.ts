@@ -7,7 +7,12 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const FORMAT = "v1";
 
+/** Where the key's id stands in a sealed value; counted from 1, as SQL does. */
+export const KEY_ID_IN_SEALED = { at: FORMAT.length + 2, length: 8 } as const;
+
 export interface Vault {
+  /** The ids of the keys that open; the first seals. An id says nothing about its key. */
+  keyIds: readonly [first: string, ...others: string[]];
   /** `place` binds the value to where it belongs: a sealed value moved to another row or column cannot be opened. */
   seal(text: string, place: string): string;
   /** Throws where the key is unknown or the value was tampered with or moved. */
@@ -20,8 +25,11 @@ export function createVault(masterKeys: readonly string[]): Vault {
   const [first] = keys;
   if (first === undefined) throw new Error("There is no encryption key.");
   const byId = new Map(keys.map((key) => [key.id, key.secret]));
+  const others = [...byId.keys()].filter((id) => id !== first.id);
 
   return {
+    keyIds: [first.id, ...others],
+
     seal(text, place) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv(CIPHER, first.secret, nonce).setAAD(Buffer.from(place));
@@ -47,6 +55,6 @@ export function createVault(masterKeys: readonly string[]): Vault {
 
 function deriveKey(master: string): { id: string; secret: Buffer } {
   const secret = Buffer.from(hkdfSync("sha256", master, "trunkline", "encryption at rest", 32));
-  const id = createHash("sha256").update("key id").update(secret).digest("hex").slice(0, 8);
+  const id = createHash("sha256").update("key id").update(secret).digest("hex").slice(0, KEY_ID_IN_SEALED.length);
   return { id, secret };
 }

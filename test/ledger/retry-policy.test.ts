@@ -28,6 +28,7 @@ const steps: [name: string, failure: TrunklineError, circumstances: Circumstance
   ["a failed read is tried again", failure("crm-unavailable"), young, "try again"],
   ["without a login it waits for one", failure("not-connected"), young, "try again"],
   ["a login that ended waits for the next", failure("crm-session-ended"), young, "try again"],
+  ["a process that lacks the connector leaves it to another", failure("unknown-platform"), young, "try again"],
   ["a record that is gone will be gone in an hour as well", failure("crm-record-missing"), young, "give up"],
   ["what the CRM does not accept it will not accept later", failure("crm-rejected"), young, "give up"],
   [

@@ -9,7 +9,7 @@ import { reportText } from "./report-text.ts";
 export async function checkConnectorAt(place: string, { asJson }: { asJson: boolean }): Promise<void> {
   const connector = await loadConnector(place);
   const startCrm = await loadFakeCrm(place);
-  const bar = createProgressBar(process.stderr);
+  const bar = createProgressBar(process.stderr, "scenarios");
   const card = await checkConnector({ connector, startCrm, on: ({ done, total }) => bar.show(done, total) }).finally(
     () => bar.clear(),
   );

@@ -10,12 +10,13 @@ export interface ProgressBar {
 const WIDTH = 40;
 const CLEAR_LINE = "\r\u001B[K";
 
-export function createProgressBar(stream: Pick<WriteStream, "isTTY" | "write">): ProgressBar {
+/** `what` is counted, such as "scenarios". */
+export function createProgressBar(stream: Pick<WriteStream, "isTTY" | "write">, what: string): ProgressBar {
   const write = (text: string) => void (stream.isTTY && stream.write(text));
   return {
     show(done, total) {
-      const filled = Math.round((done / total) * WIDTH);
-      write(`${CLEAR_LINE}${"█".repeat(filled)}${"░".repeat(WIDTH - filled)} ${done}/${total} scenarios`);
+      const filled = total === 0 ? WIDTH : Math.round((Math.min(done, total) / total) * WIDTH);
+      write(`${CLEAR_LINE}${"█".repeat(filled)}${"░".repeat(WIDTH - filled)} ${done}/${total} ${what}`);
     },
     clear: () => write(CLEAR_LINE),
   };

@@ -41,8 +41,9 @@ export function createCallWriter(): RecordWriter {
     canFind: ({ connector }) => connector.findCallLog !== undefined,
 
     async find(reach, entry) {
-      const search = { marker: markerOf(entry), contactId: entry.contactId, since: entry.createdAt - CLOCK_SKEW_MS };
-      return reach.connector.findCallLog?.(reach, search);
+      const contactId = readWantedCall(entry.wanted).contact.id;
+      const since = entry.createdAt - CLOCK_SKEW_MS;
+      return reach.connector.findCallLog?.(reach, { marker: markerOf(entry), contactId, since });
     },
 
     asWritten: (reach: CrmReach, entry: WantedEntry): JsonObject => writtenFrom(reach, readWantedCall(entry.wanted)),

@@ -91,6 +91,8 @@ function toLog(present: LogEntry | undefined, call: CallToLog): Intent | undefin
 }
 
 function toChange(present: LogEntry, change: CallChange): Intent | undefined {
+  // Dropped before it was written: there is nothing that a change could belong to.
+  if (present.wanted === undefined && present.logId === undefined) return undefined;
   const before: WantedCall =
     present.wanted === undefined
       ? { contact: { id: present.contactId }, subject: "", facts: {}, submission: {} }

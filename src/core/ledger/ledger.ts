@@ -3,13 +3,12 @@
  * is posted how often, however parallel, and whoever dies in between (docs/architecture.md, "The ledger").
  */
 
-import type { LogReference } from "../../sdk/connector.ts";
-import { asTrunklineError, type TrunklineError } from "../../sdk/errors.ts";
+import { asTrunklineError, TrunklineError } from "../../sdk/errors.ts";
 import type { JsonObject } from "../../store/json.ts";
 import type { EntryChange, EntriesInTransaction, LogEntry, LogEntryStore } from "../../store/log-entries.ts";
 import type { EntryKind } from "../../store/schema.ts";
+import { afterDeath, afterFailure, needsAPerson, owing, stands, written } from "./entry-changes.ts";
 import type { CrmReach, RecordWriter, WantedEntry } from "./record-writer.ts";
-import { nextStep } from "./retry-policy.ts";
 
 /** Short, so that a dead sender's entries are taken over soon; renewed while an attempt is under way. */
 const LEASE_MS = 10_000;
@@ -58,14 +57,20 @@ export function createLedger({ entries, writers, reach, onUnforeseen }: LedgerDe
   async function attempt(entryId: string): Promise<LogEntry> {
     const claimed = await entries.inTransaction((inside) => claim(inside, entryId));
     if (!claimed.taken) return afterTheOther(claimed.entry);
-    const { entry, mustLook, sentBefore } = claimed;
+    const { entry, isUnsure } = claimed;
+    const settled = await underLease(entryId, async () => settle(entry, await work(entry, isUnsure)));
+    // What was unsure is known now: what is still owed need not wait for the worker.
+    return isUnsure && isDue(settled) ? attempt(entryId) : settled;
+  }
+
+  async function underLease<T>(entryId: string, attempting: () => Promise<T>): Promise<T> {
     const keepLease = setInterval(() => {
       entries
         .renewLease(entryId, Date.now() + LEASE_MS)
         .catch((thrown: unknown) => onUnforeseen(asTrunklineError(thrown), entryId));
     }, LEASE_RENEWAL_MS);
     try {
-      return await settle(entry, await write(entry, mustLook, sentBefore));
+      return await attempting();
     } finally {
       clearInterval(keepLease);
     }
@@ -89,39 +94,25 @@ export function createLedger({ entries, writers, reach, onUnforeseen }: LedgerDe
   }
 
   /** Talks to the CRM and says how the entry changes. */
-  async function write(entry: WantedEntry, mustLook: boolean, sentBefore: number): Promise<EntryChange> {
+  async function work(entry: WantedEntry, isUnsure: boolean): Promise<EntryChange> {
     const writer = writers[entry.kind];
-    let looking = mustLook;
     try {
       const crm = await reach(entry.userId);
-      if (entry.logId !== undefined) return written(entry, entry.logId, await writer.update(crm, entry, entry.logId));
-      if (looking) {
-        if (!writer.canFind(crm)) return waitsForAPerson();
-        const found = await writer.find(crm, entry);
-        if (found !== undefined) return foundAgain(entry, found, sentBefore, writer.asWritten(crm, entry));
-        if ((entry.holdUntil ?? 0) > Date.now()) return { state: "uncertain", nextAttemptAt: entry.holdUntil };
-        looking = false;
-      }
-      try {
-        const created = await writer.create(crm, entry);
-        return stands(entry, created, created.written);
-      } catch (thrown) {
-        const failure = asTrunklineError(thrown);
-        // The answer was lost: one look at once often finds the record while the person still waits.
-        const found = failure.retry === "reconcile" ? await writer.find(crm, entry).catch(() => undefined) : undefined;
-        if (found === undefined) throw failure;
-        return stands(entry, found, writer.asWritten(crm, entry));
-      }
+      if (entry.logId !== undefined) return await update(crm, writer, entry, entry.logId);
+      return isUnsure ? await look(crm, writer, entry) : await create(crm, writer, entry);
     } catch (thrown) {
       const failure = asTrunklineError(thrown);
       if (failure.code === "unforeseen") onUnforeseen(failure, entry.id);
-      return afterFailure(entry, failure, looking);
+      return afterFailure(entry, failure, isUnsure);
     }
   }
 
   async function settle(entry: WantedEntry, change: EntryChange): Promise<LogEntry> {
     return entries.inTransaction(async (inside) => {
       const present = (await inside.get(entry.id)) ?? entry;
+      // Taken for dead while it did nothing for long: whoever took over knows more.
+      const isOurs = present.attempts === entry.attempts && present.sentVersion === entry.sentVersion;
+      if (present.state !== "sending" || !isOurs) return present;
       const settled: EntryChange = { ...change, leaseUntil: undefined };
       // Somebody changed the content while it was on its way: that version is still owed, whatever became of this one.
       const isSettled = change.state === "written" || change.state === "refused";
@@ -138,7 +129,8 @@ export function createLedger({ entries, writers, reach, onUnforeseen }: LedgerDe
     const other = underWay.get(wanted.id);
     if (other !== undefined) {
       const entry = await other;
-      return entry.sentVersion >= wanted.wantedVersion ? entry : deliver(wanted);
+      // Newer content than it sent is still owed.
+      return entry.wantedVersion < wanted.wantedVersion || isDue(entry) ? deliver(wanted) : entry;
     }
     const own = attempt(wanted.id).finally(() => underWay.delete(wanted.id));
     underWay.set(wanted.id, own);
@@ -173,95 +165,71 @@ type Claim =
   | { taken: false; entry: LogEntry }
   | {
       taken: true;
+      /** What is wanted of it is what this attempt sends. */
       entry: WantedEntry;
-      /** An earlier attempt may have created the record. */
-      mustLook: boolean;
-      /** The version that the earlier attempt sent. */
-      sentBefore: number;
+      /** An earlier attempt may have written this very content: it is brought to an end before anything newer is sent. */
+      isUnsure: boolean;
     };
 
 /** Takes an entry for one attempt, unless there is nothing to do, somebody is at it already, or it must not be written yet. */
 async function claim(inside: EntriesInTransaction, entryId: string): Promise<Claim> {
-  const entry = await inside.get(entryId);
-  if (entry === undefined) throw new Error(`There is no ledger entry ${entryId}.`);
   const now = Date.now();
-  const senderDied = entry.state === "sending" && (entry.leaseUntil ?? 0) < now;
-  const open = entry.state === "pending" || entry.state === "uncertain" || senderDied;
-  const mustLook = entry.logId === undefined && (entry.state === "uncertain" || senderDied);
-  const held = !mustLook && (entry.holdUntil ?? 0) > now;
-  if (!open || held || entry.wanted === undefined) return { taken: false, entry };
+  const found = await inside.get(entryId);
+  if (found === undefined) throw new Error(`There is no ledger entry ${entryId}.`);
+  const senderDied = found.state === "sending" && (found.leaseUntil ?? 0) < now;
+  const entry = senderDied ? await inside.update(found, afterDeath(found)) : found;
+  const isOpen = entry.state === "pending" || entry.state === "uncertain";
+  const isUnsure = entry.state === "uncertain" || entry.sent !== undefined;
+  const mayLook = isUnsure && entry.logId === undefined;
+  const isHeld = !mayLook && (entry.holdUntil ?? 0) > now;
+  if (!isOpen || isHeld || entry.wanted === undefined) return { taken: false, entry };
   const sending = await inside.update(entry, {
     state: "sending",
-    sentVersion: entry.wantedVersion,
     attempts: entry.attempts + 1,
     leaseUntil: now + LEASE_MS,
+    ...(isUnsure ? {} : { sent: entry.wanted, sentVersion: entry.wantedVersion }),
   });
-  return { taken: true, entry: { ...sending, wanted: entry.wanted }, mustLook, sentBefore: entry.sentVersion };
+  return { taken: true, entry: { ...sending, wanted: sending.sent ?? entry.wanted }, isUnsure };
 }
 
-/** New content for a known entry. What is uncertain or on its way stays so; the rest is due at once. */
-function owing(present: LogEntry, intent: Intent): EntryChange {
-  const settled = present.state === "written" || present.state === "refused";
-  return {
-    wanted: intent.wanted,
-    wantedVersion: present.wantedVersion + 1,
-    contactId: intent.contactId,
-    nextAttemptAt: Math.max(Date.now(), present.holdUntil ?? 0),
-    ...(settled ? { state: "pending", attempts: 0, owedSince: Date.now() } : {}),
-  };
-}
-
-function written(entry: LogEntry, logId: string, content: JsonObject): EntryChange {
-  return {
-    state: "written",
-    logId,
-    written: content,
-    writtenVersion: entry.sentVersion,
-    writtenAt: Date.now(),
-    attempts: 0,
-    nextAttemptAt: undefined,
-    holdUntil: undefined,
-    lastError: undefined,
-    lastErrorCode: undefined,
-  };
-}
-
-/** The record is there; if not all that belongs to it is, an update, merged without a known base, finishes it. */
-function stands(entry: LogEntry, { logId, unfinished }: LogReference, content: JsonObject): EntryChange {
-  if (unfinished === undefined) return written(entry, logId, content);
-  return { ...afterFailure({ ...entry, logId }, unfinished, false), logId, written: undefined, writtenVersion: 0 };
-}
-
-/** The record of an attempt whose answer was lost is there. Content that came later is still owed, and merged without a known base. */
-function foundAgain(entry: LogEntry, found: LogReference, sentBefore: number, content: JsonObject): EntryChange {
-  const change = stands(entry, found, content);
-  if (sentBefore === entry.wantedVersion || change.state !== "written") return change;
-  return { ...change, state: "pending", written: undefined, writtenVersion: 0, nextAttemptAt: Date.now() };
-}
-
-function waitsForAPerson(): EntryChange {
-  return {
-    state: "uncertain",
-    nextAttemptAt: undefined,
-    lastError: "It is not known whether the record was created, and this CRM cannot be asked. Please look there.",
-    lastErrorCode: "crm-answer-lost",
-  };
-}
-
-function afterFailure(entry: LogEntry, failure: TrunklineError, looking: boolean): EntryChange {
-  const now = Date.now();
-  const next = nextStep(failure, { attempts: entry.attempts, owedForMs: now - entry.owedSince, random: Math.random() });
-  const why = { lastError: next.reason, lastErrorCode: failure.code };
-  if (next.step === "give up") {
-    // An entry that may have been written must not be taken for one that was not.
-    return { ...why, state: looking ? "uncertain" : "refused", nextAttemptAt: undefined };
+async function update(crm: CrmReach, writer: RecordWriter, entry: WantedEntry, logId: string): Promise<EntryChange> {
+  try {
+    return written(entry, logId, await writer.update(crm, entry, logId));
+  } catch (thrown) {
+    throw perhapsWritten(asTrunklineError(thrown));
   }
-  const unsure = looking || (next.step === "reconcile" && entry.logId === undefined);
-  return {
-    ...why,
-    state: unsure ? "uncertain" : "pending",
-    nextAttemptAt: now + next.afterMs,
-    // A failed look says nothing new about the request that may still be at work.
-    holdUntil: looking ? entry.holdUntil : now + next.holdMs,
-  };
+}
+
+/** A new record. When the answer is lost, one look at once often finds it while the person still waits. */
+async function create(crm: CrmReach, writer: RecordWriter, entry: WantedEntry): Promise<EntryChange> {
+  try {
+    const created = await writer.create(crm, entry);
+    return stands(entry, created, created.written);
+  } catch (thrown) {
+    const failure = perhapsWritten(asTrunklineError(thrown));
+    const found = failure.retry === "reconcile" ? await writer.find(crm, entry).catch(() => undefined) : undefined;
+    if (found === undefined) throw failure;
+    return stands(entry, found, writer.asWritten(crm, entry));
+  }
+}
+
+/** Looks for the record that an earlier attempt may have created. Writes nothing. */
+async function look(crm: CrmReach, writer: RecordWriter, entry: WantedEntry): Promise<EntryChange> {
+  if (!writer.canFind(crm)) return needsAPerson();
+  const found = await writer.find(crm, entry);
+  if (found !== undefined) {
+    return stands(entry, found, entry.sent === undefined ? undefined : writer.asWritten(crm, entry));
+  }
+  if ((entry.holdUntil ?? 0) > Date.now()) return { state: "uncertain", nextAttemptAt: entry.holdUntil };
+  return { state: "pending", nextAttemptAt: Date.now(), sent: undefined };
+}
+
+/** A connector that stumbled may have done so after the CRM had written. */
+function perhapsWritten(failure: TrunklineError): TrunklineError {
+  if (failure.code !== "unforeseen") return failure;
+  return new TrunklineError(failure.code, failure.userMessage, { ...failure.facts, mayHaveWritten: true });
+}
+
+function isDue({ state, nextAttemptAt }: LogEntry): boolean {
+  return state === "pending" && (nextAttemptAt ?? Infinity) <= Date.now();
 }

@@ -9,6 +9,7 @@ export interface CrmReach extends CrmContext {
   connector: Connector;
 }
 
+/** An entry and the content that is sent: the newest, or an earlier one of which nobody knows whether it arrived. */
 export type WantedEntry = LogEntry & { wanted: JsonObject };
 
 export interface RecordWriter {
@@ -18,7 +19,7 @@ export interface RecordWriter {
   update(reach: CrmReach, entry: WantedEntry, logId: string): Promise<JsonObject>;
   /** Whether the connector can look for our marker. */
   canFind(reach: CrmReach): boolean;
-  /** Looks for the marker; undefined where there is no such record. */
+  /** Looks for the marker of a record that was sent as this content; undefined where there is none. */
   find(reach: CrmReach, entry: WantedEntry): Promise<LogReference | undefined>;
   /** What stands in a record that an earlier attempt, whose answer was lost, created from this content. */
   asWritten(reach: CrmReach, entry: WantedEntry): JsonObject;

@@ -16,6 +16,8 @@ const LONGEST_WAIT_MS = 5 * MINUTE;
 /** Without a login nothing can be written; logging in again wakes the entry at once. */
 const WAIT_FOR_LOGIN_MS = 10 * MINUTE;
 
+const WAITS = new Set<TrunklineError["code"]>(["crm-session-ended", "not-connected", "unknown-platform"]);
+
 export interface Circumstances {
   /** Attempts made so far, this one included. */
   attempts: number;
@@ -41,7 +43,8 @@ export function nextStep(failure: TrunklineError, circumstances: Circumstances):
     return { step: "reconcile", afterMs, holdMs, reason };
   }
   if (circumstances.owedForMs > GIVE_UP_AFTER_MS) return { step: "give up", reason };
-  if (failure.code === "crm-session-ended" || failure.code === "not-connected") {
+  // A process that lacks the connector leaves the entry to one that has it.
+  if (WAITS.has(failure.code)) {
     return { step: "try again", afterMs: WAIT_FOR_LOGIN_MS, holdMs: 0, reason };
   }
   if (failure.retry === "never") return { step: "give up", reason };

@@ -49,8 +49,9 @@ export function createMessageWriter(): RecordWriter {
     canFind: ({ connector }) => connector.findMessageLog !== undefined,
 
     async find(reach, entry) {
-      const search = { marker: markerOf(entry), contactId: entry.contactId, since: entry.createdAt - CLOCK_SKEW_MS };
-      return reach.connector.findMessageLog?.(reach, search);
+      const contactId = readWantedConversation(entry.wanted).contact.id;
+      const since = entry.createdAt - CLOCK_SKEW_MS;
+      return reach.connector.findMessageLog?.(reach, { marker: markerOf(entry), contactId, since });
     },
 
     asWritten: (_reach, entry) => writtenFrom(readWantedConversation(entry.wanted).conversation),

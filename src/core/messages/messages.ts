@@ -45,7 +45,8 @@ async function toLog(
 ): Promise<Intent | undefined> {
   const logged = present === undefined ? new Set<string>() : await entries.loggedMessages(present.id);
   const fresh = distinct(posted.conversation.entries.filter((message) => !logged.has(message.id)));
-  if (present !== undefined && fresh.length === 0 && present.state !== "refused") return undefined;
+  const triesAgain = present?.state === "refused" && present.wanted !== undefined;
+  if (present !== undefined && fresh.length === 0 && !triesAgain) return undefined;
   const { contact, submission } = posted;
   const before = present?.wanted === undefined ? undefined : readWantedConversation(present.wanted);
   const conversation = before?.conversation ?? posted.conversation;

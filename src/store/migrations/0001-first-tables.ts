@@ -45,6 +45,7 @@ export const firstTables: Migration = {
       .addColumn("wanted_version", "integer", (column) => column.notNull())
       .addColumn("written", "text")
       .addColumn("written_version", "integer", (column) => column.notNull())
+      .addColumn("sent", "text")
       .addColumn("sent_version", "integer", (column) => column.notNull())
       .addColumn("log_id", "text")
       .addColumn("attempts", "integer", (column) => column.notNull())
