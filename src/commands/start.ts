@@ -21,9 +21,11 @@ export async function start(words: readonly string[]): Promise<void> {
   );
   const logger = createLogger(config.logLevel);
   const trunkline = await startTrunkline({ config, connectors, logger });
+  // Before anybody reads that we are there and asks us to stop.
+  const stopping = untilSignal();
   process.stdout.write(welcome(trunkline));
   for (const warning of config.warnings) process.stderr.write(`${warning}\n`);
-  await untilSignal();
+  await stopping;
   await trunkline.close();
 }
 

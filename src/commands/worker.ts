@@ -16,9 +16,11 @@ export async function runWorker(words: readonly string[]): Promise<void> {
   const variables = connectors.flatMap((connector) => connector.variables);
   const config = withDemoCrm(loadConfig(process.env, variables));
   const worker = await startWorkerAlone({ config, connectors, logger: createLogger(config.logLevel) });
+  // Before anybody reads that we are there and asks us to stop.
+  const stopping = untilSignal();
   process.stdout.write(`Trunkline's worker is at work on ${placeOf(config.databaseUrl)}\n`);
   for (const warning of config.warnings) process.stderr.write(`${warning}\n`);
-  await untilSignal();
+  await stopping;
   await worker.close();
 }
 
