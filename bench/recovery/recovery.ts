@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, cpus, release, tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { parseArgs } from "node:util";
 import { type Client, logIn } from "./client.ts";
 import { startLimitedCrm } from "./limited-crm.ts";
@@ -40,12 +41,14 @@ try {
   server.setSpeed(Number(values.speed));
   const name = `${values.minutes} min without the CRM, at ${values.speed}x`;
   phases.push(await measure(name, { ...measured, people: [] }, () => sleep(awayMs)));
+  const attempts = attemptsMade();
   server.setSpeed(1);
   await crm.comeBack();
   phases.push(await measure("drained", measured, drained));
   const doubled = [...crm.created.values()].filter((times) => times > 1).length;
   say(table(phases));
   say("");
+  say(`Attempts while the CRM was away: ${attempts}.`);
   say(`Accepted ${entries}, in the CRM ${crm.created.size}, doubled ${doubled}.`);
   const drain = phases.at(-1)?.seconds ?? 0;
   const allowed = limit.requests / (limit.windowMs / 1_000);
@@ -66,6 +69,16 @@ async function fill(person: Client): Promise<void> {
     while (next < entries) await person.logCall(`s${(next += 1)}`);
   };
   await Promise.all(Array.from({ length: POSTED_AT_ONCE }, lane));
+}
+
+/** Of all entries, as the database tells. */
+function attemptsMade(): number {
+  const database = new DatabaseSync(join(folder, "trunkline.db"), { readOnly: true });
+  try {
+    return Number(database.prepare("select sum(attempts) as attempts from log_entries").get()?.["attempts"]);
+  } finally {
+    database.close();
+  }
 }
 
 async function drained(): Promise<void> {
