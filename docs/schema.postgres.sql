@@ -1,4 +1,16 @@
--- Trunkline's tables on PostgreSQL after 0002-key-check. Made by `npm run schema`; nothing runs this.
+-- Trunkline's tables on PostgreSQL after 0004-account-settings. Made by `npm run schema`; nothing runs this.
+
+create table account_settings (
+  rc_account text not null,
+  platform text not null,
+  tenant text not null,
+  settings text not null,
+  custom_adapter text,
+  saved_by text not null,
+  updated_at bigint not null,
+  constraint account_settings_identity PRIMARY KEY (rc_account, platform, tenant),
+  constraint account_settings_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES users(id)
+);
 
 create table cached_notes (
   user_id text not null,
@@ -18,6 +30,16 @@ create table contact_numbers (
   seen_at bigint not null,
   constraint contact_numbers_identity PRIMARY KEY (user_id, number, contact_id),
   constraint contact_numbers_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table crm_traffic (
+  span bigint not null,
+  platform text not null,
+  operation text not null,
+  outcome text not null,
+  within_ms integer not null,
+  requests integer not null,
+  constraint crm_traffic_identity PRIMARY KEY (span, platform, operation, outcome, within_ms)
 );
 
 create table key_check (
@@ -62,6 +84,14 @@ create table logged_messages (
   constraint logged_messages_identity PRIMARY KEY (entry_id, message_id)
 );
 
+create table logging_fields (
+  user_id text not null,
+  field_values text not null,
+  updated_at bigint not null,
+  constraint logging_fields_pkey PRIMARY KEY (user_id),
+  constraint logging_fields_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
 create table migrations (
   name text not null,
   run_at bigint not null,
@@ -75,6 +105,28 @@ create table sessions (
   expires_at bigint not null,
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table trail (
+  id text not null,
+  at bigint not null,
+  user_id text not null,
+  what text not null,
+  number_hash text,
+  source_key text,
+  entry_id text,
+  facts text not null,
+  constraint trail_pkey PRIMARY KEY (id),
+  constraint trail_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table user_mappings (
+  rc_account text not null,
+  platform text not null,
+  tenant text not null,
+  crm_user_id text not null,
+  rc_extension_id text not null,
+  constraint user_mappings_identity PRIMARY KEY (rc_account, platform, tenant, crm_user_id, rc_extension_id)
 );
 
 create table users (
@@ -96,6 +148,24 @@ create table users (
   constraint users_pkey PRIMARY KEY (id)
 );
 
-CREATE INDEX log_entries_due ON public.log_entries USING btree (state, next_attempt_at);
+CREATE INDEX log_entries_by_source ON public.log_entries USING btree (source_key);
+
+CREATE INDEX log_entries_created ON public.log_entries USING btree (created_at);
+
+CREATE INDEX log_entries_due ON public.log_entries USING btree (next_attempt_at, user_id, id);
+
+CREATE INDEX log_entries_owed ON public.log_entries USING btree (state, owed_since, id);
 
 CREATE INDEX sessions_by_user ON public.sessions USING btree (user_id);
+
+CREATE INDEX trail_by_number ON public.trail USING btree (number_hash, at);
+
+CREATE INDEX trail_by_source ON public.trail USING btree (source_key, at);
+
+CREATE INDEX trail_by_time ON public.trail USING btree (at);
+
+CREATE INDEX trail_by_user ON public.trail USING btree (user_id, at);
+
+CREATE INDEX user_mappings_by_extension ON public.user_mappings USING btree (rc_account, platform, tenant, rc_extension_id);
+
+CREATE INDEX users_by_account ON public.users USING btree (rc_account_id, platform, tenant);

@@ -1,4 +1,15 @@
--- Trunkline's tables on SQLite after 0002-key-check. Made by `npm run schema`; nothing runs this.
+-- Trunkline's tables on SQLite after 0004-account-settings. Made by `npm run schema`; nothing runs this.
+
+CREATE TABLE "account_settings" (
+  "rc_account" text not null,
+  "platform" text not null,
+  "tenant" text not null,
+  "settings" text not null,
+  "custom_adapter" text,
+  "saved_by" text not null references "users" ("id"),
+  "updated_at" bigint not null,
+  constraint "account_settings_identity" primary key ("rc_account", "platform", "tenant")
+);
 
 CREATE TABLE "cached_notes" (
   "user_id" text not null references "users" ("id"),
@@ -16,6 +27,16 @@ CREATE TABLE "contact_numbers" (
   "origin" text not null,
   "seen_at" bigint not null,
   constraint "contact_numbers_identity" primary key ("user_id", "number", "contact_id")
+);
+
+CREATE TABLE "crm_traffic" (
+  "span" bigint not null,
+  "platform" text not null,
+  "operation" text not null,
+  "outcome" text not null,
+  "within_ms" integer not null,
+  "requests" integer not null,
+  constraint "crm_traffic_identity" primary key ("span", "platform", "operation", "outcome", "within_ms")
 );
 
 CREATE TABLE "key_check" (
@@ -50,12 +71,24 @@ CREATE TABLE "log_entries" (
   constraint "log_entries_identity" unique ("user_id", "kind", "source_key")
 );
 
-CREATE INDEX "log_entries_due" on "log_entries" ("state", "next_attempt_at");
+CREATE INDEX "log_entries_by_source" on "log_entries" ("source_key");
+
+CREATE INDEX "log_entries_created" on "log_entries" ("created_at");
+
+CREATE INDEX "log_entries_due" on "log_entries" ("next_attempt_at", "user_id", "id");
+
+CREATE INDEX "log_entries_owed" on "log_entries" ("state", "owed_since", "id");
 
 CREATE TABLE "logged_messages" (
   "entry_id" text not null references "log_entries" ("id"),
   "message_id" text not null,
   constraint "logged_messages_identity" primary key ("entry_id", "message_id")
+);
+
+CREATE TABLE "logging_fields" (
+  "user_id" text primary key references "users" ("id"),
+  "field_values" text not null,
+  "updated_at" bigint not null
 );
 
 CREATE TABLE "migrations" (
@@ -71,6 +104,36 @@ CREATE TABLE "sessions" (
 );
 
 CREATE INDEX "sessions_by_user" on "sessions" ("user_id");
+
+CREATE TABLE "trail" (
+  "id" text primary key,
+  "at" bigint not null,
+  "user_id" text not null references "users" ("id"),
+  "what" text not null,
+  "number_hash" text,
+  "source_key" text,
+  "entry_id" text,
+  "facts" text not null
+);
+
+CREATE INDEX "trail_by_number" on "trail" ("number_hash", "at");
+
+CREATE INDEX "trail_by_source" on "trail" ("source_key", "at");
+
+CREATE INDEX "trail_by_time" on "trail" ("at");
+
+CREATE INDEX "trail_by_user" on "trail" ("user_id", "at");
+
+CREATE TABLE "user_mappings" (
+  "rc_account" text not null,
+  "platform" text not null,
+  "tenant" text not null,
+  "crm_user_id" text not null,
+  "rc_extension_id" text not null,
+  constraint "user_mappings_identity" primary key ("rc_account", "platform", "tenant", "crm_user_id", "rc_extension_id")
+);
+
+CREATE INDEX "user_mappings_by_extension" on "user_mappings" ("rc_account", "platform", "tenant", "rc_extension_id");
 
 CREATE TABLE "users" (
   "id" text primary key,
@@ -89,3 +152,5 @@ CREATE TABLE "users" (
   "updated_at" bigint not null,
   constraint "users_identity" unique ("platform", "crm_user_id", "tenant")
 );
+
+CREATE INDEX "users_by_account" on "users" ("rc_account_id", "platform", "tenant");

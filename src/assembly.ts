@@ -6,6 +6,11 @@ import type { Logger } from "pino";
 import { Compile } from "typebox/compile";
 import { Agent } from "undici";
 import { type Config, ConfigError } from "./config.ts";
+import { createAccountSettings } from "./core/admin/account-settings.ts";
+import { createAdministrators } from "./core/admin/administrators.ts";
+import { createAssignedOwners } from "./core/admin/assigned-owner.ts";
+import { createLoggingFields } from "./core/admin/logging-fields.ts";
+import { createUserMappings } from "./core/admin/user-mapping.ts";
 import { createCallWriter } from "./core/calls/call-writer.ts";
 import { createCalls } from "./core/calls/calls.ts";
 import { createCallLoader } from "./core/calls/load-calls.ts";
@@ -13,18 +18,29 @@ import { type Connectors, createConnectors } from "./core/connectors.ts";
 import { createContacts } from "./core/contacts.ts";
 import { createCrmBudgets } from "./core/crm-budgets.ts";
 import { createCredentialKeeper } from "./core/credentials.ts";
+import { crmOperation } from "./core/crm-operation.ts";
 import { createCrmReacher } from "./core/crm-reach.ts";
+import { createEntriesByHand } from "./core/ledger/by-hand.ts";
 import { createLedger } from "./core/ledger/ledger.ts";
 import { type LedgerWorker, startWorker } from "./core/ledger/worker.ts";
 import { createDocuments } from "./core/messages/documents.ts";
 import { createMessageWriter } from "./core/messages/message-writer.ts";
 import { createMessages } from "./core/messages/messages.ts";
+import { createObservations } from "./core/observations.ts";
+import type { Operating } from "./core/operating.ts";
+import { promptly } from "./core/promptly.ts";
+import { createReadiness } from "./core/readiness.ts";
 import { createSessionTokens } from "./core/session-tokens.ts";
 import { createSettings } from "./core/settings.ts";
+import { forgetTrail } from "./core/trail/forgetting.ts";
+import { createNumberHash } from "./core/trail/number-hash.ts";
+import { startTrailRecorder } from "./core/trail/recorder.ts";
 import { createUsers } from "./core/users.ts";
 import type { Services } from "./http/services.ts";
-import { openStore } from "./open-store.ts";
+import { createMetrics } from "./metrics/metrics.ts";
+import { openStore, type Store } from "./open-store.ts";
 import { createMediaDownload } from "./ringcentral/media-download.ts";
+import { createRingCentral, RINGCENTRAL_SERVER } from "./ringcentral/ringcentral.ts";
 import type { Connector, ManifestSite } from "./sdk/connector.ts";
 import { createCrmHttp, CRM_LIMITS, type CrmRequestEvent } from "./sdk/crm-http.ts";
 import type { TrunklineError } from "./sdk/errors.ts";
@@ -32,6 +48,10 @@ import { PlatformManifest } from "./sdk/manifest.ts";
 import { createOAuthClient } from "./sdk/oauth.ts";
 import { CHANGELOG_FILE, VERSION } from "./version.ts";
 
+/** However often somebody scrapes, the database is asked no more often, and nobody waits for it for long. */
+const SCRAPES = { keepMs: 5_000, withinMs: 2_000 };
+/** A database that is away is mentioned now and then, not at every look for work. */
+const SAY_AWAY_EVERY_MS = 30_000;
 /** Content is forgotten this long after it was written; the pair of ids stays. */
 const KEEP_CONTENT_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -45,6 +65,10 @@ export interface AssemblyOptions {
 
 export interface Assembly {
   services: Services;
+  /** For operators: the very database that the services work on. */
+  store: Store;
+  /** For the console. */
+  operating: Operating;
   /** Begins to finish what the ledger owes. */
   startWorker(): LedgerWorker;
   /** Closes the connections to CRMs and the database. */
@@ -56,62 +80,148 @@ export async function assemble(
   site: ManifestSite,
 ): Promise<Assembly> {
   const store = await openStore(config, observe.query);
-  const { database, entries, notes, numbers, sessions, users } = store;
+  const { database, entries, notes, numbers, sessions, trail, traffic } = store;
+  const { users, stop: stopRemembering } = await store.rememberUsers();
 
-  const agent = new Agent({ connect: { timeout: CRM_LIMITS.connectMs }, connections: 64 });
+  const observations = createObservations();
+  const agent = new Agent({
+    connect: { timeout: CRM_LIMITS.connectMs },
+    connections: CRM_LIMITS.connections,
+    keepAliveTimeout: CRM_LIMITS.keepAliveMs,
+  });
   const crmHttp = createCrmHttp({
     agent,
     observe(event) {
       logger.debug(event, "asked a CRM");
+      const operation = crmOperation(event.method, event.path);
+      observations.report({ what: "CRM asked", at: Date.now(), operation, ...event });
       observe.crmRequest?.(event);
     },
   });
   const oauth = createOAuthClient({ agent });
   const download = createMediaDownload({ agent, server: config.ringCentralServer });
+  const ringCentral = createRingCentral({
+    agent,
+    server: config.ringCentralServer ?? RINGCENTRAL_SERVER,
+    app: config.ringCentralApp,
+    observe: (event) => logger.debug(event, "asked RingCentral"),
+  });
 
   const connectors = createConnectors(known, site);
   const credentials = createCredentialKeeper({ users, oauth });
   const budgets = createCrmBudgets();
   const reacher = createCrmReacher({ budgets, connectors, crmHttp, credentials, users });
 
-  const onUnforeseen = (error: TrunklineError, entryId?: string) =>
-    logger.error({ err: error.facts.cause ?? error, entryId }, "unforeseen error while writing to a CRM");
+  let saidAwayAt = 0;
+  const onDatabaseAway = (err: unknown) => {
+    if (saidAwayAt + SAY_AWAY_EVERY_MS >= Date.now()) return;
+    saidAwayAt = Date.now();
+    logger.warn({ err }, "the database cannot be reached; what is owed waits");
+  };
+  const onUnforeseen = (error: TrunklineError, entryId?: string) => {
+    const err = error.facts.cause ?? error;
+    if (database.dialect.isAway(err)) onDatabaseAway(err);
+    else logger.error({ err, entryId }, "unforeseen error while writing to a CRM");
+  };
   const ledger = createLedger({
     entries,
     writers: { call: createCallWriter(), message: createMessageWriter() },
     reach: (userId) => reacher.byId(userId),
     onUnforeseen,
+    observations,
+  });
+
+  const tokens = createSessionTokens({ secret: config.appSecret, users, sessions });
+  const userMappings = createUserMappings({ mappings: store.userMappings, reacher });
+
+  const numberHash = createNumberHash({ hashKey: config.hashKey });
+  const recorder = startTrailRecorder({
+    observations,
+    trail,
+    traffic,
+    numbers: numberHash,
+    isDatabaseAway: (error) => database.dialect.isAway(error),
+    onUnforeseen,
+  });
+
+  const { watchFigures } = store;
+  const metrics = createMetrics({
+    version: VERSION,
+    observations,
+    database: {
+      owed: promptly({ ask: watchFigures.owed, ...SCRAPES }),
+      connectedUsers: promptly({ ask: watchFigures.connectedUsers, ...SCRAPES }),
+      pool: () => database.dialect.pool(),
+      onFailure: onDatabaseAway,
+    },
   });
 
   return {
+    store,
+    operating: {
+      entries,
+      byHand: createEntriesByHand({ entries, wakeWorkers: () => database.dialect.wakeWorkers(database.db) }),
+      lists: store.entryLists,
+      figures: store.entryFigures,
+      connections: store.connectionLists,
+      trail,
+      traffic,
+      numbers: numberHash,
+      budgets,
+    },
     services: {
       version: VERSION,
       isDatabaseAway: (error) => database.dialect.isAway(error),
+      observations,
+      metrics,
+      metricsToken: config.metricsToken,
+      readiness: createReadiness({ migrationsOwed: watchFigures.migrationsOwed, onFailure: onDatabaseAway }),
       site,
       hashKey: config.hashKey,
       changelog: readFileSync(CHANGELOG_FILE, "utf8"),
       connectors,
       reacher,
-      tokens: createSessionTokens({ secret: config.appSecret, users, sessions }),
-      users: createUsers({ connectors, crmHttp, oauth, reacher, store: users, entries }),
-      contacts: createContacts({ numbers, reacher }),
-      calls: createCalls({ ledger, reacher, notes }),
+      tokens,
+      users: createUsers({
+        connectors,
+        crmHttp,
+        oauth,
+        reacher,
+        store: users,
+        entries,
+        playground: config.playground,
+      }),
+      contacts: createContacts({ numbers, reacher, observations }),
+      calls: createCalls({ ledger, reacher, notes, observations }),
       callLoader: createCallLoader({ entries, reacher }),
-      messages: createMessages({ ledger, reacher }),
+      messages: createMessages({ ledger, reacher, observations }),
       documents: createDocuments({ reacher, download }),
       settings: createSettings({ users }),
+      administrators: createAdministrators({ whoHolds: ringCentral.whoHolds, hashKey: config.hashKey }),
+      accountSettings: createAccountSettings({
+        settings: store.accountSettings,
+        mappings: store.userMappings,
+        users,
+      }),
+      userMappings,
+      loggingFields: createLoggingFields({ connectors, fields: store.loggingFields }),
+      owners: createAssignedOwners({ mappings: userMappings, tokens }),
     },
     startWorker: () =>
       startWorker({
         entries,
         ledger,
         exhausted: budgets.exhausted,
+        forget: (stopping) => forgetTrail(store, Date.now(), stopping),
         keepContentMs: KEEP_CONTENT_MS,
         onWake: (listener) => database.dialect.onWake(listener),
         onUnforeseen,
       }),
     async close() {
+      metrics.close();
       await agent.destroy();
+      await recorder.close();
+      await stopRemembering();
       await database.close();
     },
   };

@@ -2,7 +2,7 @@
 
 import { dirname } from "node:path";
 import type { ConnectorEnvironment, ConnectorVariable } from "./sdk/connector.ts";
-import { readOrCreateSecrets, type Secrets } from "./secrets-file.ts";
+import { type GivenSecrets, readOrCreateSecrets, type Secrets } from "./secrets-file.ts";
 
 /** A configuration that cannot work, as one sentence that names the variable. */
 export class ConfigError extends Error {
@@ -60,6 +60,28 @@ export const VARIABLES: readonly Variable[] = [
       "Encrypts credentials and content at rest; comma-separated, the first encrypts, all decrypt. Without it the key is derived from `APP_SERVER_SECRET_KEY`.",
   },
   {
+    name: "TRUNKLINE_ADMIN_TOKEN",
+    secret: true,
+    explanation:
+      "Opens the console at `/console`; at least 16 characters. Without it one is generated once, shown at the first start and kept beside the SQLite database; on PostgreSQL the console is then off.",
+  },
+  {
+    name: "TRUNKLINE_METRICS_TOKEN",
+    secret: true,
+    explanation: "What `/metrics` asks for as a Bearer token. Without it the figures are open; they name no person.",
+  },
+  {
+    name: "TRUNKLINE_DRAIN_SECONDS",
+    default: "0",
+    explanation:
+      "How long a server that was asked to stop goes on serving while `/readyz` already answers 503, so that a balancer sends nothing more here before the door closes; at most 300.",
+  },
+  {
+    name: "PLAYGROUND",
+    explanation:
+      "`on` offers the soft-phone at `/playground`, `off` does not. By default it is on where the Demo CRM runs beside the server.",
+  },
+  {
     name: "LOG_LEVEL",
     default: "info",
     explanation: `How much is logged: ${LOG_LEVELS.map((level) => `\`${level}\``).join(", ")}.`,
@@ -71,8 +93,19 @@ export const VARIABLES: readonly Variable[] = [
   },
   {
     name: "RINGCENTRAL_SERVER",
+    default: "https://platform.ringcentral.com",
     explanation:
-      "RingCentral's origin for faxes and pictures, where it is not RingCentral's own media hosts: a sandbox or a test.",
+      "RingCentral's origin, where it is another than the usual one: a sandbox or a test. Faxes and pictures are then fetched from there and from the media host that goes with it.",
+  },
+  {
+    name: "RINGCENTRAL_CLIENT_ID",
+    explanation:
+      "The app that was registered for this server at RingCentral; goes with `RINGCENTRAL_CLIENT_SECRET`. Without it administrators are recognised all the same, but nobody can let this server log in at RingCentral by itself.",
+  },
+  {
+    name: "RINGCENTRAL_CLIENT_SECRET",
+    secret: true,
+    explanation: "The secret of that app.",
   },
   { name: "IS_PROD", explanation: "`true` means the same as `NODE_ENV=production`." },
   { name: "DEMO_CRM", default: "on", explanation: "`on` runs the Demo CRM beside the server, `off` does not." },
@@ -93,20 +126,35 @@ export interface Config {
   encryptionKeys: readonly string[];
   /** The variable to name when they are wrong. */
   encryptionKeysFrom: "TRUNKLINE_ENCRYPTION_KEYS" | "APP_SERVER_SECRET_KEY";
+  /** Opens the console; undefined: there is none. */
+  adminToken: string | undefined;
+  /** The admin token that was generated at this very start, to be shown once. */
+  freshAdminToken: string | undefined;
+  /** Undefined: the metrics are open. */
+  metricsToken: string | undefined;
+  /** How long it goes on serving after it was asked to stop. */
+  drainSeconds: number;
+  playground: boolean;
   logLevel: LogLevel;
   /** Undefined: no Demo CRM beside the server. */
   demoCrm: { port: number; file: string } | undefined;
   connectorEnvironment: ConnectorEnvironment;
   /** Undefined: RingCentral's own hosts. */
   ringCentralServer: string | undefined;
+  /** This server's app at RingCentral; undefined: it has none. */
+  ringCentralApp: { id: string; secret: string } | undefined;
   /** What works but should not stay so. */
   warnings: readonly string[];
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Throws a ConfigError for a value that is wrong or contradicts another. May create the file of generated secrets. */
-export function loadConfig(environment: Environment, connectorVariables: readonly ConnectorVariable[]): Config {
+/** Throws a ConfigError for a value that is wrong or contradicts another. Creates the file of generated secrets, where it may. */
+export function loadConfig(
+  environment: Environment,
+  connectorVariables: readonly ConnectorVariable[],
+  { mayWrite }: { mayWrite: boolean } = { mayWrite: true },
+): Config {
   const read = (name: string) => environment[name]?.trim() || undefined;
   const databaseUrl = databaseUrlFrom(read("DATABASE_URL"));
   const port = portFrom("PORT", read("PORT") ?? "6066");
@@ -119,12 +167,19 @@ export function loadConfig(environment: Environment, connectorVariables: readonl
     if (moved !== undefined) throw new ConfigError(`${moved} points to another Demo CRM, so DEMO_CRM must be off.`);
   }
   const publicUrl = webAddress("APP_SERVER", read("APP_SERVER"))?.replace(/\/+$/, "");
-  const given = { appSecret: read("APP_SERVER_SECRET_KEY"), hashKey: read("HASH_KEY") };
+  const given = {
+    appSecret: read("APP_SERVER_SECRET_KEY"),
+    hashKey: read("HASH_KEY"),
+    adminToken: adminTokenFrom(read("TRUNKLINE_ADMIN_TOKEN")),
+  };
+  const playground = switchFrom("PLAYGROUND", read("PLAYGROUND") ?? (demoCrm === undefined ? "off" : "on"));
   const warnings = secretWarnings(given.appSecret, read("NODE_ENV") === "production" || read("IS_PROD") === "true");
   const ownKeys = keysFrom(read("TRUNKLINE_ENCRYPTION_KEYS"));
+  const drainSeconds = drainSecondsFrom(read("TRUNKLINE_DRAIN_SECONDS") ?? "0");
   const ringCentralServer = originFrom("RINGCENTRAL_SERVER", read("RINGCENTRAL_SERVER"));
+  const ringCentralApp = ringCentralAppFrom(read("RINGCENTRAL_CLIENT_ID"), read("RINGCENTRAL_CLIENT_SECRET"));
   // Last, so that a configuration that cannot work leaves nothing behind.
-  const secrets = secretsFrom(databaseUrl, given);
+  const secrets = secretsFrom(databaseUrl, given, mayWrite);
   return {
     host: read("HOST") ?? "127.0.0.1",
     port,
@@ -133,10 +188,14 @@ export function loadConfig(environment: Environment, connectorVariables: readonl
     ...secrets,
     encryptionKeys: ownKeys ?? [secrets.appSecret],
     encryptionKeysFrom: ownKeys === undefined ? "APP_SERVER_SECRET_KEY" : "TRUNKLINE_ENCRYPTION_KEYS",
+    metricsToken: read("TRUNKLINE_METRICS_TOKEN"),
+    drainSeconds,
+    playground,
     logLevel,
     demoCrm,
     connectorEnvironment,
     ringCentralServer,
+    ringCentralApp,
     warnings,
   };
 }
@@ -155,18 +214,43 @@ export function databaseFileIn(environment: Environment): string | undefined {
   return url.startsWith("sqlite:") ? url.slice("sqlite:".length) : undefined;
 }
 
-type GivenSecrets = { [Name in keyof Secrets]: string | undefined };
-
 /** Only an embedded database has a folder of its own for generated secrets: processes that share one must share their secrets. */
-function secretsFrom(databaseUrl: string, given: GivenSecrets): Secrets {
-  const { appSecret, hashKey } = given;
+function secretsFrom(
+  databaseUrl: string,
+  given: GivenSecrets,
+  mayWrite: boolean,
+): Omit<Secrets, "adminToken"> & { adminToken: string | undefined } {
+  const { appSecret, hashKey, adminToken } = given;
   if (databaseUrl.startsWith("sqlite:")) {
     const file = databaseUrl.slice("sqlite:".length);
-    return readOrCreateSecrets(file === ":memory:" ? undefined : dirname(file), given);
+    return readOrCreateSecrets(file === ":memory:" ? undefined : dirname(file), given, { mayWrite });
   }
-  if (appSecret !== undefined && hashKey !== undefined) return { appSecret, hashKey };
+  if (appSecret !== undefined && hashKey !== undefined)
+    return { appSecret, hashKey, adminToken, freshAdminToken: undefined };
   const missing = appSecret === undefined ? "APP_SERVER_SECRET_KEY" : "HASH_KEY";
   throw new ConfigError(`${missing} must be set when DATABASE_URL is PostgreSQL: every process needs the same one.`);
+}
+
+/** Long enough that it cannot be guessed at the console's door. */
+const LEAST_ADMIN_TOKEN = 16;
+
+function adminTokenFrom(value: string | undefined): string | undefined {
+  if (value === undefined || value.length >= LEAST_ADMIN_TOKEN) return value;
+  throw new ConfigError(`TRUNKLINE_ADMIN_TOKEN must have at least ${LEAST_ADMIN_TOKEN} characters.`);
+}
+
+function switchFrom(name: string, value: string): boolean {
+  if (value === "on" || value === "off") return value === "on";
+  throw new ConfigError(`${name} must be on or off.`);
+}
+
+/** Longer than any balancer needs to notice. */
+const LONGEST_DRAIN_S = 300;
+
+function drainSecondsFrom(value: string): number {
+  const seconds = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (seconds <= LONGEST_DRAIN_S) return seconds;
+  throw new ConfigError(`TRUNKLINE_DRAIN_SECONDS must be a number of seconds between 0 and ${LONGEST_DRAIN_S}.`);
 }
 
 function keysFrom(value: string | undefined): string[] | undefined {
@@ -182,9 +266,7 @@ function portFrom(name: string, value: string): number {
 }
 
 function demoCrmFrom(read: (name: string) => string | undefined, ownPort: number): Config["demoCrm"] {
-  const wanted = read("DEMO_CRM") ?? "on";
-  if (wanted !== "on" && wanted !== "off") throw new ConfigError("DEMO_CRM must be on or off.");
-  if (wanted === "off") return undefined;
+  if (!switchFrom("DEMO_CRM", read("DEMO_CRM") ?? "on")) return undefined;
   const demoCrm = demoCrmPlace(read);
   if (demoCrm.port !== 0 && demoCrm.port === ownPort) throw new ConfigError("DEMO_CRM_PORT must differ from PORT.");
   return demoCrm;
@@ -209,6 +291,13 @@ function connectorEnvironmentFrom(
   return Object.fromEntries(
     variables.map(({ name, kind }) => [name, kind === "origin" ? originFrom(name, read(name)) : read(name)]),
   );
+}
+
+function ringCentralAppFrom(id: string | undefined, secret: string | undefined): Config["ringCentralApp"] {
+  if (id !== undefined && secret !== undefined) return { id, secret };
+  if (id === undefined && secret === undefined) return undefined;
+  const missing = id === undefined ? "RINGCENTRAL_CLIENT_ID" : "RINGCENTRAL_CLIENT_SECRET";
+  throw new ConfigError(`${missing} is missing: an app at RingCentral has both an id and a secret.`);
 }
 
 function originFrom(name: string, value: string | undefined): string | undefined {

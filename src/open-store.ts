@@ -2,28 +2,56 @@
 
 import type { LogEvent } from "kysely";
 import { type Config, ConfigError } from "./config.ts";
+import { type AccountSettingsStore, createAccountSettingsStore } from "./store/account-settings.ts";
 import { type CachedNoteStore, createCachedNoteStore } from "./store/cached-notes.ts";
+import { type ConnectionLists, createConnectionLists } from "./store/connections.ts";
+import { type ContactNumberLists, createContactNumberLists } from "./store/contact-number-lists.ts";
 import { type ContactNumberStore, createContactNumberStore } from "./store/contact-numbers.ts";
+import { createCrmTrafficStore, type CrmTrafficStore } from "./store/crm-traffic.ts";
 import { type Database, DatabaseError, openDatabase } from "./store/database.ts";
+import { type Inspection, inspectDatabase } from "./store/inspection.ts";
 import { WrongKeyError } from "./store/key-check.ts";
+import { createImportStore, type ImportStore } from "./store/imports.ts";
 import { createKeyRotation, type KeyRotation } from "./store/key-rotation.ts";
 import { createLogEntryStore, type LogEntryStore } from "./store/log-entries.ts";
+import { createLoggingFieldStore, type LoggingFieldStore } from "./store/logging-fields.ts";
+import { createLogEntryFigures, type LogEntryFigures } from "./store/log-entry-figures.ts";
 import { createLogEntryLists, type LogEntryLists } from "./store/log-entry-lists.ts";
 import { createSessionStore, type SessionStore } from "./store/sessions.ts";
+import { createTrailStore, type TrailStore } from "./store/trail.ts";
+import { type RememberedUsers, rememberUsers } from "./store/remembered-users.ts";
 import { createUserStore, type UserStore } from "./store/users.ts";
+import { createUserLists, type UserLists } from "./store/user-lists.ts";
+import { createUserMappingStore, type UserMappingStore } from "./store/user-mappings.ts";
 import { createVault, type Vault } from "./store/vault.ts";
+import { createWatchFigures, type WatchFigures } from "./store/watch-figures.ts";
 
 export interface Store {
   database: Database;
+  /** What was run to bring the tables up to date. */
+  migrated: readonly string[];
   vault: Vault;
   users: UserStore;
+  /** For a server, which asks for the same users with every request. */
+  rememberUsers(): Promise<RememberedUsers>;
   sessions: SessionStore;
   entries: LogEntryStore;
   numbers: ContactNumberStore;
   notes: CachedNoteStore;
+  accountSettings: AccountSettingsStore;
+  userMappings: UserMappingStore;
+  loggingFields: LoggingFieldStore;
   /** For operators. */
   entryLists: LogEntryLists;
+  entryFigures: LogEntryFigures;
+  connectionLists: ConnectionLists;
+  trail: TrailStore;
+  traffic: CrmTrafficStore;
+  userLists: UserLists;
+  numberLists: ContactNumberLists;
+  watchFigures: WatchFigures;
   keyRotation: KeyRotation;
+  imports: ImportStore;
 }
 
 /** Throws a ConfigError where the operator can help: a database that is away, newer than this program, or of another key. */
@@ -33,17 +61,38 @@ export async function openStore(config: Config, onQuery?: (event: LogEvent) => v
     if (thrown instanceof DatabaseError) throw new ConfigError(thrown.message);
     throw thrown instanceof WrongKeyError ? new ConfigError(WRONG_KEY[config.encryptionKeysFrom]) : thrown;
   });
+  const users = createUserStore({ database, vault });
   return {
     database,
+    migrated: database.migrated,
     vault,
-    users: createUserStore({ database, vault }),
+    users,
+    rememberUsers: () => rememberUsers(users, database.dialect),
     sessions: createSessionStore({ database }),
     entries: createLogEntryStore({ database, vault }),
     numbers: createContactNumberStore({ database, vault }),
     notes: createCachedNoteStore({ database, vault }),
+    accountSettings: createAccountSettingsStore({ database }),
+    userMappings: createUserMappingStore({ database }),
+    loggingFields: createLoggingFieldStore({ database, vault }),
     entryLists: createLogEntryLists({ database }),
+    entryFigures: createLogEntryFigures({ database }),
+    connectionLists: createConnectionLists({ database }),
+    trail: createTrailStore({ database, vault }),
+    traffic: createCrmTrafficStore({ database }),
+    userLists: createUserLists({ database }),
+    numberLists: createContactNumberLists({ database }),
+    watchFigures: createWatchFigures({ database }),
     keyRotation: createKeyRotation({ database, vault }),
+    imports: createImportStore({ database, vault }),
   };
+}
+
+/** The database as it is: nothing in it is changed. Throws a ConfigError where it cannot be reached or looked into. */
+export async function inspectStore({ databaseUrl }: Pick<Config, "databaseUrl">): Promise<Inspection> {
+  return inspectDatabase(databaseUrl).catch((thrown: unknown) => {
+    throw thrown instanceof DatabaseError ? new ConfigError(thrown.message) : thrown;
+  });
 }
 
 const WRONG_KEY: Readonly<Record<Config["encryptionKeysFrom"], string>> = {

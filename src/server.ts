@@ -5,9 +5,16 @@ import { assemble, type AssemblyOptions, checkManifests } from "./assembly.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { type DemoCrm, startDemoCrm } from "./demo-crm/server.ts";
 import { createApp } from "./http/app.ts";
+import type { SchemaCompilers } from "./http/schema-compilers.ts";
+import type { Services } from "./http/services.ts";
+import { SEED_CONTACTS } from "./demo-crm/seed/contacts.ts";
 import type { ManifestSite } from "./sdk/connector.ts";
+import { webPages } from "./web/web-pages.ts";
 
-export type TrunklineOptions = AssemblyOptions;
+export interface TrunklineOptions extends AssemblyOptions {
+  /** Servers in one process may share what their routes' schemas are compiled to. */
+  compilers?: SchemaCompilers | undefined;
+}
 
 export interface Trunkline {
   /** Where it listens. */
@@ -34,13 +41,22 @@ export async function startTrunkline(options: TrunklineOptions): Promise<Trunkli
     };
     const assembly = await assemble(options, site);
     closing.push(() => assembly.close());
-    const app = await createApp({ logger, services: assembly.services });
+    const { services, operating } = assembly;
+    const pages = webPages({
+      services,
+      operating,
+      adminToken: config.adminToken,
+      playground: config.playground,
+      demoCrm: demoCrm && { url: demoCrm.url, people: SEED_CONTACTS },
+    });
+    const app = await createApp({ logger, services, pages, compilers: options.compilers });
     const worker = assembly.startWorker();
     closing.push(() => worker.stop());
     closing.push(() => app.close());
     await listening(config, () => app.listen({ host: config.host, port: config.port }));
     listeningAt = addressOf(app.server.address(), config.host);
-    checkManifests(assembly.services.connectors);
+    checkManifests(services.connectors);
+    closing.push(() => drain(services, config.drainSeconds));
     return { url: listeningAt, demoCrmUrl: demoCrm?.url, close };
   } catch (thrown) {
     await close();
@@ -59,6 +75,12 @@ export async function startWorkerAlone(options: AssemblyOptions): Promise<{ clos
       await assembly.close();
     },
   };
+}
+
+/** Balancers notice that we are stopping while everybody is still answered. */
+async function drain({ readiness }: Services, seconds: number): Promise<void> {
+  readiness.stop();
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
 }
 
 /** One step that fails does not keep the others from happening. */

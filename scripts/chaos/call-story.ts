@@ -1,5 +1,6 @@
 /** One call as a run plays it: posted, sometimes ten times at once, updated twice, and now and then edited by a person. */
 
+import { setTimeout as wait } from "node:timers/promises";
 import type { DemoCrm } from "./demo-crm.ts";
 import type { Answer, Phone } from "./phone.ts";
 import type { Random } from "./random.ts";
@@ -10,6 +11,8 @@ const AI_NOTE = 0.3;
 const EDITED = 0.15;
 /** Whoever got no answer usually asks again. */
 const ASKS_AGAIN = 0.75;
+/** Nobody presses a button as often as a processor could. */
+const LOOKS_AGAIN_AFTER_MS = 100;
 const CALL_BEGAN = Date.UTC(2026, 8, 21, 16);
 
 export interface Scene {
@@ -61,11 +64,13 @@ async function addAiNote(number: number, call: SentCall, phone: Phone): Promise<
 async function editedByAPerson(number: number, call: SentCall, version: CallVersion, scene: Scene): Promise<void> {
   const { phone, crm, random, signal } = scene;
   const words = `Words of a person about call ${number}.`;
-  let answer: Answer;
-  do {
-    answer = await phone.insist("PATCH", "/callLog", change(number, version));
-    version.acknowledged = true;
-  } while (!isYes(answer) || !answer.settled);
+  const write = (): Promise<Answer> => phone.insist("PATCH", "/callLog", change(number, version));
+  let answer = await write();
+  version.acknowledged = true;
+  while (!isYes(answer) || !answer.settled) {
+    await wait(LOOKS_AGAIN_AFTER_MS, undefined, { signal });
+    answer = await write();
+  }
   if (answer.logId === undefined) return;
   await crm.addWords(answer.logId, words, random.pick(["above", "below"]), signal);
   call.personsWords = words;

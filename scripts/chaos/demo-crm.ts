@@ -1,5 +1,6 @@
 /** The Demo CRM of a run: its process, its faults, what it holds, and a person who edits there. */
 
+import { setTimeout as wait } from "node:timers/promises";
 import { Type, type Static, type TSchema } from "typebox";
 import { Value } from "typebox/value";
 import type { Programs } from "./programs.ts";
@@ -26,6 +27,7 @@ const Faults = Type.Object({ faults: Type.Array(Fault) });
 
 /** Longer than any delay that is ordered: what was sent is done or will never be. */
 const PATIENCE_MS = 12_000;
+const AGAIN_AFTER_MS = 100;
 const AUTHORIZATION = `Basic ${btoa("demo-key:")}`;
 
 export interface DemoCrm {
@@ -78,6 +80,7 @@ export async function startDemoCrm(programs: Programs): Promise<DemoCrm> {
           await ask("PATCH", `/api/activities/${id}`, Activity, { body: edited });
         } catch {
           // A fault that was ordered for Trunkline met the person: the record is read again.
+          await wait(AGAIN_AFTER_MS, undefined, { signal });
         }
       }
     },

@@ -5,6 +5,9 @@ import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+/** Kept for servers that are started again and again, where whoever runs this keeps it. */
+const { NODE_COMPILE_CACHE } = process.env;
+
 const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 
 export interface Program {
@@ -27,7 +30,7 @@ export function createPrograms(folder: string): Programs {
     run(name, word, environment) {
       const child = spawn(process.execPath, [MAIN, word], {
         cwd: folder,
-        env: { TMPDIR: folder, ...environment },
+        env: { TMPDIR: folder, ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }), ...environment },
         stdio: ["ignore", "pipe", "pipe"],
       });
       const log = createWriteStream(join(folder, `${name}.log`), { flags: "a" });

@@ -105,8 +105,12 @@ async function play(plan: ChaosPlan, database: ChaosDatabase, stage: Stage): Pro
 
   const calm = new AbortController();
   const weather = makeWeather(crm, { ...plan, random: createRandom(plan.seed, "weather") });
-  const tearing = tearConnections(database, createRandom(plan.seed, "back ends"), calm.signal);
-  const killer = createKiller(plan, stories.length, fleet);
+  const tearing = tearConnections(
+    database,
+    createRandom(plan.seed, "back ends"),
+    AbortSignal.any([calm.signal, signal]),
+  );
+  const killer = createKiller(plan, stories.length, fleet, signal);
   let done = 0;
   await sideBySide(stories, plan.people, async (story) => {
     await story();
@@ -146,15 +150,15 @@ async function play(plan: ChaosPlan, database: ChaosDatabase, stage: Stage): Pro
 }
 
 /** Kills when a story ends whose number was drawn, a moment later, so that no place in a request is safe. */
-function createKiller({ seed, kills }: ChaosPlan, total: number, fleet: Fleet) {
+function createKiller({ seed, kills }: ChaosPlan, total: number, fleet: Fleet, signal: AbortSignal) {
   const random = createRandom(seed, "kills");
   const moments = numbers(kills).map(() => random.between(1, Math.max(1, Math.floor(total * 0.95))));
   return {
     async after(done: number): Promise<void> {
       for (const moment of moments) {
         if (moment !== done) continue;
-        await wait(random.between(0, 300));
-        while (!fleet.kill(random)) await wait(LOOK_EVERY_MS);
+        await wait(random.between(0, 300), undefined, { signal });
+        while (!fleet.kill(random)) await wait(LOOK_EVERY_MS, undefined, { signal });
       }
     },
   };

@@ -4,19 +4,14 @@ import { parseArgs } from "node:util";
 import { dropEntry, retryAll, retryEntry } from "./entries/change.ts";
 import { type ListOptions, listEntries } from "./entries/list.ts";
 import { showEntry } from "./entries/show.ts";
+import { usageOf } from "./help/manual.ts";
+import { ENTRIES } from "./manuals/operating.ts";
 import { withStore } from "./operator-store.ts";
-import { understood, UsageError } from "./words.ts";
+import { limitFrom, understood, UsageError } from "./words.ts";
 
-const USAGE = [
-  "entries list [--state <state>]… [--limit <n>] [--after <id>] [--json]",
-  "entries show <id> [--content] [--json]",
-  "entries retry <id> [--create | --written <the record's id in the CRM>]",
-  "entries retry --all-refused | --all-pending",
-  "entries drop <id> --yes",
-].join("\n       trunkline ");
+const USAGE = usageOf(ENTRIES);
 
-const DEFAULT_LIMIT = 50;
-const LARGEST_LIMIT = 1_000;
+const LIMITS = { usual: 50, largest: 1_000 };
 
 export async function runEntriesCommand([command = "", ...words]: readonly string[]): Promise<void> {
   const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
@@ -39,7 +34,7 @@ const COMMANDS: Readonly<Record<string, (words: string[]) => Promise<void>>> = {
     );
     const options: ListOptions = {
       states: values.state,
-      limit: limitOf(values.limit),
+      limit: limitFrom(values.limit, USAGE, LIMITS),
       after: values.after,
       asJson: values.json === true,
     };
@@ -94,11 +89,4 @@ const COMMANDS: Readonly<Record<string, (words: string[]) => Promise<void>>> = {
 function only([id, ...more]: readonly string[]): string {
   if (id === undefined || more.length > 0) throw new UsageError(USAGE);
   return id;
-}
-
-function limitOf(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_LIMIT;
-  const limit = /^\d+$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > LARGEST_LIMIT) throw new UsageError(USAGE);
-  return limit;
 }

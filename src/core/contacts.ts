@@ -8,11 +8,8 @@ import type { ContactNumberStore, KnownNumber } from "../store/contact-numbers.t
 import type { StoredUser } from "../store/users.ts";
 import type { CrmReacher } from "./crm-reach.ts";
 import type { CrmReach } from "./ledger/record-writer.ts";
-
-const FOUND_IS_FRESH_MS = 5 * 60 * 1000;
-const NOBODY_IS_FRESH_MS = 30 * 1000;
-/** How long a contact created here is shown although the CRM's search does not find it. */
-const SEARCH_MAY_LAG_MS = 15 * 60 * 1000;
+import { freshUntil } from "./number-freshness.ts";
+import type { NumberLookedUp, Observations } from "./observations.ts";
 
 /**
  * Three answers, never mixed: who answers to the number, that nobody does, or that it is not known because the search
@@ -65,17 +62,28 @@ const IndexedContact = Type.Object({
 });
 const indexed = Compile(IndexedContact);
 
-export function createContacts(dependencies: { numbers: ContactNumberStore; reacher: CrmReacher }): Contacts {
-  const { numbers, reacher } = dependencies;
+export interface ContactsDependencies {
+  numbers: ContactNumberStore;
+  reacher: CrmReacher;
+  observations: Observations;
+}
+
+export function createContacts({ numbers, reacher, observations }: ContactsDependencies): Contacts {
   const searching = new Map<string, Promise<Contact[]>>();
   const creating = new Map<string, Promise<Contact>>();
 
   /** Identical look-ups under way share one search at the CRM. */
-  function searchOnce(reach: CrmReach, userId: string, phone: CallerNumber): Promise<Contact[]> {
+  function searchOnce(
+    reach: CrmReach,
+    userId: string,
+    { phone, isExtension }: NumberToMatch,
+    known: readonly KnownNumber[],
+  ): Promise<Contact[]> {
     const key = JSON.stringify([userId, phone.spellings.length === 0 ? [phone.digits] : phone.spellings]);
     return sharing(searching, key, async () => {
-      const found = distinct(await reach.connector.findContact(reach, { phone }));
-      await numbers.rememberSearch(userId, keyOf(phone), found);
+      const found = distinct(await reach.connector.findContact(reach, { phone, isExtension }));
+      const wasSearched = known.some(({ origin }) => origin === "search");
+      await numbers.rememberSearch(userId, keyOf(phone), found, wasSearched);
       return found;
     });
   }
@@ -102,24 +110,32 @@ export function createContacts(dependencies: { numbers: ContactNumberStore; reac
     return contact;
   }
 
+  async function matchOf(user: StoredUser, wanted: NumberToMatch): Promise<Answered> {
+    const { phone, isExtension, fresh } = wanted;
+    const reach = reacher.of(user);
+    const { connector } = reach;
+    if (isExtension && connector.findsExtensions !== true) return { match: { outcome: "extension" }, from: "index" };
+    const canCreate = connector.createContact !== undefined && !isExtension;
+    const known = await numbers.known(user.id, keyOf(phone));
+    const created = recentlyCreated(known);
+    const remembered = fresh ? undefined : stillFresh(known);
+    const from = remembered === undefined ? "CRM" : "index";
+    try {
+      const found = remembered ?? (await searchOnce(reach, user.id, wanted, known));
+      if (isExtension && found.length === 0) return { match: { outcome: "extension" }, from };
+      return { match: { outcome: "known", contacts: distinct([...found, ...created]), canCreate }, from };
+    } catch (thrown) {
+      const failure = asTrunklineError(thrown);
+      if (failure.origin !== "crm") throw failure;
+      return { match: { outcome: "unknown", failure, crmName: connector.displayName }, from };
+    }
+  }
+
   return {
-    async match(user, { phone, isExtension, fresh }) {
-      const reach = reacher.of(user);
-      const { connector } = reach;
-      if (isExtension && connector.findsExtensions !== true) return { outcome: "extension" };
-      const canCreate = connector.createContact !== undefined && !isExtension;
-      const known = await numbers.known(user.id, keyOf(phone));
-      const created = recentlyCreated(known);
-      const remembered = fresh ? undefined : stillFresh(known);
-      try {
-        const found = remembered ?? (await searchOnce(reach, user.id, phone));
-        if (isExtension && found.length === 0) return { outcome: "extension" };
-        return { outcome: "known", contacts: distinct([...found, ...created]), canCreate };
-      } catch (thrown) {
-        const failure = asTrunklineError(thrown);
-        if (failure.origin !== "crm") throw failure;
-        return { outcome: "unknown", failure, crmName: connector.displayName };
-      }
+    async match(user, wanted) {
+      const answered = await matchOf(user, wanted);
+      observations.report(lookedUp(user.id, keyOf(wanted.phone), answered));
+      return answered.match;
     },
 
     async searchByName(user, name) {
@@ -140,6 +156,20 @@ export function createContacts(dependencies: { numbers: ContactNumberStore; reac
   };
 }
 
+/** A match, and who answered. */
+interface Answered {
+  match: Match;
+  from: NumberLookedUp["from"];
+}
+
+function lookedUp(userId: string, number: string, { match, from }: Answered): NumberLookedUp {
+  const { outcome } = match;
+  const contacts = outcome === "known" ? match.contacts.map(({ id, name, phone }) => ({ id, name, phone })) : [];
+  const reason = outcome === "unknown" ? match.failure.userMessage : undefined;
+  const code = outcome === "unknown" ? match.failure.code : undefined;
+  return { what: "number looked up", at: Date.now(), userId, number, outcome, from, contacts, reason, code };
+}
+
 function keyOf(phone: CallerNumber): string {
   return phone.e164 ?? phone.digits;
 }
@@ -147,17 +177,21 @@ function keyOf(phone: CallerNumber): string {
 /** What the last search found, while it is fresh; undefined where the CRM must be asked. */
 function stillFresh(known: readonly KnownNumber[]): Contact[] | undefined {
   const searched = known.filter((row) => row.origin === "search");
-  const [first] = searched;
-  if (first === undefined) return undefined;
-  const freshMs = first.contact === undefined ? NOBODY_IS_FRESH_MS : FOUND_IS_FRESH_MS;
-  if (searched.some((row) => row.seenAt + freshMs < Date.now())) return undefined;
+  if (searched.length === 0) return undefined;
+  const now = Date.now();
+  if (!searched.every((row) => isFresh(row, now))) return undefined;
   return searched.flatMap((row) => (row.contact === undefined ? [] : [contactOf(row.contact)]));
 }
 
 function recentlyCreated(known: readonly KnownNumber[]): Contact[] {
+  const now = Date.now();
   return known
-    .filter((row) => row.origin === "creation" && row.seenAt + SEARCH_MAY_LAG_MS > Date.now())
+    .filter((row) => row.origin === "creation" && isFresh(row, now))
     .flatMap((row) => (row.contact === undefined ? [] : [contactOf(row.contact)]));
+}
+
+function isFresh({ contact, origin, seenAt }: KnownNumber, now: number): boolean {
+  return freshUntil({ origin, seenAt, isKnown: contact !== undefined }) > now;
 }
 
 function contactOf(stored: unknown): Contact {

@@ -3,9 +3,11 @@
 import type { OAuth2Auth } from "../sdk/auth.ts";
 import type { Connector, CrmPlace } from "../sdk/connector.ts";
 import { asTrunklineError, TrunklineError } from "../sdk/errors.ts";
-import type { OAuthClient, OAuthTokens } from "../sdk/oauth.ts";
+import { authAt, type OAuthClient, type OAuthTokens } from "../sdk/oauth.ts";
+import type { AccessChange } from "../sdk/own-requests.ts";
 import type { Credentials, StoredUser, UserStore } from "../store/users.ts";
 import { checkedOrigin } from "./crm-hosts.ts";
+import { defined } from "../sdk/defined.ts";
 
 /** Tokens are renewed this long before they run out. */
 const EARLY_MS = 5 * 60 * 1000;
@@ -19,10 +21,14 @@ export interface CredentialsInUse {
   authorization(): Promise<string>;
   /** After a 401: a header other than the refused one, or undefined where there is none to be had. */
   renew(refused: string): Promise<string | undefined>;
+  /** The credentials themselves, for a connector that speaks HTTP by itself. */
+  present(): Promise<Credentials>;
 }
 
 export interface CredentialKeeper {
   use(user: StoredUser, connector: Connector, place: CrmPlace): CredentialsInUse;
+  /** Keeps what a connector that speaks HTTP by itself has learnt. */
+  keep(user: StoredUser, connector: Connector, change: AccessChange): Promise<void>;
 }
 
 export function createCredentialKeeper(dependencies: { users: UserStore; oauth: OAuthClient }): CredentialKeeper {
@@ -38,10 +44,8 @@ export function createCredentialKeeper(dependencies: { users: UserStore; oauth: 
       if (refused === undefined ? !runsOutSoon(credentials) : headerOf(credentials) !== refused) return credentials;
       const cooling = coolingUntil.get(userId);
       if (cooling !== undefined && cooling.until > Date.now()) return cooling.failure;
-      if (credentials.refreshToken === undefined) return sessionEnded(connector);
       try {
-        const tokens = await oauth.refresh(auth, place, connector.displayName, credentials.refreshToken);
-        const renewed = credentialsFrom(tokens, connector, place, credentials.apiOrigin);
+        const renewed = await renewedBy({ auth, connector, credentials, place, user });
         await saveCredentials(user, renewed);
         coolingUntil.delete(userId);
         return renewed;
@@ -55,6 +59,26 @@ export function createCredentialKeeper(dependencies: { users: UserStore; oauth: 
     });
     if (outcome instanceof TrunklineError) throw outcome;
     return outcome;
+  }
+
+  /** In the CRM's own way, where it has one. */
+  async function renewedBy({ auth, connector, credentials, place, user }: Renewal): Promise<OAuthCredentials> {
+    const { accessToken, apiOrigin, expiresAt, refreshToken, remembered = {} } = credentials;
+    const own = (await authAt(auth, place)).refresh;
+    if (own !== undefined) {
+      const identity = { id: user.crmUserId, tenant: user.tenant };
+      const grant = await own({ accessToken, expiresAt, refreshToken, remembered }, identity, place);
+      if (grant === undefined) throw sessionEnded(connector);
+      return { ...credentials, ...defined({ ...grant, remembered: { ...grant.remembered } }) };
+    }
+    if (refreshToken === undefined) throw sessionEnded(connector);
+    const tokens = await oauth.refresh(auth, place, connector.displayName, refreshToken);
+    const { tokenUrl } = credentials;
+    return defined({
+      ...credentialsFrom(tokens, connector, place, apiOrigin),
+      remembered: credentials.remembered,
+      tokenUrl,
+    });
   }
 
   function refreshOnce(userId: string, connector: Connector, auth: OAuth2Auth, place: CrmPlace, refused?: string) {
@@ -71,14 +95,16 @@ export function createCredentialKeeper(dependencies: { users: UserStore; oauth: 
     use(user, connector, place) {
       const { auth } = connector;
       let present = users.credentialsOf(user);
+      async function fresh(): Promise<Credentials> {
+        if (present === undefined) throw notConnected();
+        if (present.type === "oauth" && auth.type === "oauth" && runsOutSoon(present)) {
+          present = await refreshOnce(user.id, connector, auth, place);
+        }
+        return present;
+      }
       return {
-        async authorization() {
-          if (present === undefined) throw notConnected();
-          if (present.type === "oauth" && auth.type === "oauth" && runsOutSoon(present)) {
-            present = await refreshOnce(user.id, connector, auth, place);
-          }
-          return headerOf(present);
-        },
+        present: fresh,
+        authorization: async () => headerOf(await fresh()),
         async renew(refused) {
           if (auth.type !== "oauth") return undefined;
           present = await refreshOnce(user.id, connector, auth, place, refused);
@@ -87,7 +113,32 @@ export function createCredentialKeeper(dependencies: { users: UserStore; oauth: 
         },
       };
     },
+
+    keep: (user, { auth }, change) =>
+      users.holding(user.id, async ({ user: present, saveCredentials }) => {
+        const credentials = present && users.credentialsOf(present);
+        if (present === undefined || credentials === undefined) return;
+        await saveCredentials(present, changed(credentials, auth, change));
+      }),
   };
+}
+
+interface Renewal {
+  auth: OAuth2Auth;
+  connector: Connector;
+  credentials: OAuthCredentials;
+  place: CrmPlace;
+  user: StoredUser;
+}
+
+function changed(credentials: Credentials, auth: Connector["auth"], change: AccessChange): Credentials {
+  const { remembered, apiKey, accessToken, expiresAt, refreshToken } = change;
+  if (credentials.type === "oauth") {
+    return { ...credentials, ...defined({ remembered, accessToken, expiresAt, refreshToken }) };
+  }
+  if (apiKey === undefined || auth.type !== "apiKey") return { ...credentials, ...defined({ remembered }) };
+  const authorization = `Basic ${auth.getBasicAuth({ apiKey, additionalInfo: {} })}`;
+  return { ...credentials, ...defined({ remembered }), authorization, apiKey };
 }
 
 /** What is stored of a token answer. The API's origin it names is checked like any other address. */

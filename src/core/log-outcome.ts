@@ -1,6 +1,7 @@
 /** How a log stands when the person is answered: in the CRM, accepted and on its way, or refused. */
 
 import type { LogEntry } from "../store/log-entries.ts";
+import type { LogAccepted } from "./observations.ts";
 
 /** A person waits at most this long; what is not in the CRM by then is finished by the worker. */
 const ANSWER_WITHIN_MS = 8_000;
@@ -14,6 +15,11 @@ export type LogOutcome =
 /** The id that stands for a record which the CRM has not given one yet. */
 export function logIdOf(entry: Pick<LogEntry, "id" | "logId">): string {
   return entry.logId ?? `pending-${entry.id}`;
+}
+
+export function logAccepted(entry: LogEntry, number: string | undefined): LogAccepted {
+  const { id: entryId, userId, kind, sourceKey, contactId, wantedVersion: version } = entry;
+  return { what: "log accepted", at: Date.now(), userId, entryId, kind, sourceKey, contactId, version, number };
 }
 
 /** Waits for the delivery as long as a person may wait. */

@@ -46,13 +46,26 @@ export interface SessionTokenDependencies {
 
 export function createSessionTokens({ secret, users, sessions }: SessionTokenDependencies): SessionTokens {
   const sign = createSigner({ algorithm: "HS256", key: secret });
-  const verify = createVerifier({ key: secret, algorithms: ["HS256"], cache: VERIFIED_TOKENS_KEPT });
+  const verify = createVerifier({ key: secret, algorithms: ["HS256"] });
   const claimsSchema = Compile(Claims);
+  const verified = new Map<string, Claims>();
 
+  /** Of a token that was verified before nothing but its age is checked again. */
   function claimsOf(token: string): Claims | undefined {
+    const known = verified.get(token);
+    if (known === undefined) return verifiedNow(token);
+    if (known.exp === undefined || known.exp * 1000 > Date.now()) return known;
+    verified.delete(token);
+    return undefined;
+  }
+
+  function verifiedNow(token: string): Claims | undefined {
     try {
       const claims: unknown = verify(token);
-      return claimsSchema.Check(claims) ? claims : undefined;
+      if (!claimsSchema.Check(claims)) return undefined;
+      if (verified.size >= VERIFIED_TOKENS_KEPT) verified.clear();
+      verified.set(token, claims);
+      return claims;
     } catch {
       return undefined;
     }
@@ -68,7 +81,9 @@ export function createSessionTokens({ secret, users, sessions }: SessionTokenDep
       const user = await users.bySession(claims.sid);
       return user !== undefined && speaksFor(claims, user) ? user : undefined;
     }
-    const [user, another] = await users.byCrmUserId(claims.platform, String(claims.id));
+    const [user, another] = (
+      await Promise.all(idsIn(claims).map((id) => users.byCrmUserId(claims.platform, id)))
+    ).flat();
     if (user === undefined || another !== undefined || !user.connected || !speaksFor(claims, user)) return undefined;
     const issuedAt = (claims.iat ?? 0) * 1000;
     return user.loggedOutAt !== undefined && issuedAt <= user.loggedOutAt ? undefined : user;
@@ -102,5 +117,12 @@ export function createSessionTokens({ secret, users, sessions }: SessionTokenDep
 
 function speaksFor(claims: Claims, user: StoredUser): boolean {
   const sameTenant = claims.tenant === undefined || claims.tenant === user.tenant;
-  return String(claims.id) === user.crmUserId && claims.platform === user.platform && sameTenant;
+  return idsIn(claims).includes(user.crmUserId) && claims.platform === user.platform && sameTenant;
+}
+
+/** App Connect's servers append the platform to the id: "123-pipedrive". A connector may know the user by either. */
+function idsIn({ id, platform }: Claims): string[] {
+  const whole = String(id);
+  const end = `-${platform}`;
+  return whole.endsWith(end) && whole.length > end.length ? [whole, whole.slice(0, -end.length)] : [whole];
 }

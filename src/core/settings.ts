@@ -1,7 +1,8 @@
-/** The user's settings: merged key by key, unknown keys kept as they are. */
+/** The user's settings: their own merged key by key, unknown keys kept as they are, within what their administrator decided. */
 
 import type { JsonObject } from "../store/json.ts";
 import type { StoredUser, UserStore } from "../store/users.ts";
+import { effectiveSettings } from "./admin/effective-settings.ts";
 
 export interface SettingsChange {
   userSettings: JsonObject;
@@ -9,16 +10,27 @@ export interface SettingsChange {
 }
 
 export interface Settings {
+  /** As they apply. `rcAccount` is the RingCentral account that the client names, where it names one. */
+  of(user: StoredUser, rcAccount: string | undefined): Promise<JsonObject>;
+  /** Answers them as they apply now. */
   change(user: StoredUser, change: SettingsChange): Promise<JsonObject>;
 }
 
 export function createSettings({ users }: { users: UserStore }): Settings {
   return {
-    change: (user, { userSettings, settingKeysToRemove }) =>
-      users.changeSettings(user.id, (present) => {
+    async of(user, rcAccount) {
+      const isNew = rcAccount !== undefined && rcAccount !== user.rcAccount;
+      const known = (isNew ? await users.nameAccount(user.id, rcAccount) : undefined) ?? user;
+      return effectiveSettings(known.settings, known.accountSettings);
+    },
+
+    async change(user, { userSettings, settingKeysToRemove }) {
+      const own = await users.changeSettings(user.id, (present) => {
         const merged = new Map([...Object.entries(present), ...Object.entries(userSettings)]);
         for (const key of settingKeysToRemove) merged.delete(key);
         return Object.fromEntries(merged);
-      }),
+      });
+      return effectiveSettings(own, user.accountSettings);
+    },
   };
 }

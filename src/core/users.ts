@@ -2,14 +2,17 @@
 
 import type { Connector, CrmPlace, UserInfo } from "../sdk/connector.ts";
 import type { CrmHttp } from "../sdk/crm-http.ts";
+import { defined } from "../sdk/defined.ts";
 import { asTrunklineError, badInput, TrunklineError } from "../sdk/errors.ts";
-import type { OAuthClient } from "../sdk/oauth.ts";
+import { authAt, type OAuthClient } from "../sdk/oauth.ts";
+import type { LoginDetails } from "../sdk/own-requests.ts";
 import type { LogEntryStore } from "../store/log-entries.ts";
-import type { Credentials, StoredUser, UserStore } from "../store/users.ts";
+import type { Credentials, LoginToSave, StoredUser, UserStore } from "../store/users.ts";
 import { type Connectors, siteOf } from "./connectors.ts";
 import { credentialsFrom, headerOf } from "./credentials.ts";
 import { checkedHostname, checkedOrigin } from "./crm-hosts.ts";
 import type { CrmReacher } from "./crm-reach.ts";
+import { redirectUriOf } from "./oauth-redirects.ts";
 
 /** What both ways of logging in have in common; everything here comes from the client and is not trusted. */
 interface LoginRequest {
@@ -26,7 +29,9 @@ export interface ApiKeyLogin extends LoginRequest {
 
 export interface OAuthLogin extends LoginRequest {
   tokenUrl: string | undefined;
-  /** What the CRM appended to the redirect address. */
+  username: string | undefined;
+  /** The redirect address, and what the CRM appended to it. */
+  cameBackTo: string | undefined;
   callback: URLSearchParams;
 }
 
@@ -51,10 +56,12 @@ export interface UsersDependencies {
   reacher: CrmReacher;
   store: UserStore;
   entries: LogEntryStore;
+  /** Whether this server has one, whose own page people may come back to. */
+  playground: boolean;
 }
 
 export function createUsers(dependencies: UsersDependencies): Users {
-  const { connectors, crmHttp, oauth, reacher, store, entries } = dependencies;
+  const { connectors, crmHttp, oauth, reacher, store, entries, playground } = dependencies;
 
   function placeOf(connector: Connector, login: LoginRequest): CrmPlace {
     const { environment } = connectors.site;
@@ -67,7 +74,12 @@ export function createUsers(dependencies: UsersDependencies): Users {
   }
 
   /** Asks the CRM who this is: the identity comes from its answer alone. */
-  async function save(connector: Connector, place: CrmPlace, login: LoginRequest, credentials: Credentials) {
+  async function save(
+    connector: Connector,
+    place: CrmPlace,
+    login: LoginRequest,
+    { credentials, ...brought }: Brought,
+  ): Promise<Connection> {
     const crm = crmHttp.bind({
       platform: connector.platform,
       displayName: connector.displayName,
@@ -75,7 +87,15 @@ export function createUsers(dependencies: UsersDependencies): Users {
       meaningOfFailure: connector.meaningOfFailure,
       authorization: () => Promise.resolve(headerOf(credentials)),
     });
-    const info = await connector.getUserInfo({ crm, hostname: place.hostname });
+    const details = {
+      authorization: headerOf(credentials),
+      ...defined({ apiUrl: login.apiUrl || undefined, ...brought }),
+    };
+    const info = await connector.getUserInfo({
+      crm,
+      hostname: place.hostname,
+      ...(connector.ownRequests === true ? { login: details } : {}),
+    });
     const user = await store.save({
       platform: connector.platform,
       tenant: info.tenant,
@@ -83,11 +103,10 @@ export function createUsers(dependencies: UsersDependencies): Users {
       name: info.name,
       hostname: info.overridingHostname ?? place.hostname,
       timeZone: timeZoneOf(info),
-      platformAdditionalInfo: info.platformAdditionalInfo ?? {},
-      credentials,
+      ...toKeep(connector, withOwnKey(connector, credentials, info), info.platformAdditionalInfo),
       rcAccountId: login.rcAccountId,
     });
-    await entries.wake(user.id);
+    await entries.wake(user.id, ["crm-session-ended", "not-connected"]);
     return { user, crmName: connector.displayName };
   }
 
@@ -96,20 +115,35 @@ export function createUsers(dependencies: UsersDependencies): Users {
       const connector = connectors.byPlatform(login.platform);
       if (connector.auth.type !== "apiKey") throw badInput("platform", "does not log in with an API key");
       const place = placeOf(connector, login);
+      const { apiKey, additionalInfo } = login;
       const authorization = `Basic ${connector.auth.getBasicAuth(login)}`;
-      return refusingLogin(connector, () => save(connector, place, login, { type: "apiKey", authorization }));
+      const credentials = { type: "apiKey", authorization, apiKey } as const;
+      return refusingLogin(connector, () => save(connector, place, login, { credentials, apiKey, additionalInfo }));
     },
 
     async connectWithOAuth(login) {
       const connector = connectors.byPlatform(login.platform);
       const { auth } = connector;
       if (auth.type !== "oauth") throw badInput("platform", "does not log in with OAuth");
-      if (login.tokenUrl) checkedOrigin(connector, connectors.site.environment, "tokenUrl", login.tokenUrl);
-      const place = placeOf(connector, login);
+      const tokenUrl = login.tokenUrl || undefined;
+      if (tokenUrl !== undefined) checkedOrigin(connector, connectors.site.environment, "tokenUrl", tokenUrl);
+      const place = { ...placeOf(connector, login), tokenUrl };
       return refusingLogin(connector, async () => {
-        const tokens = await oauth.exchangeCode(auth, place, connector.displayName, login.callback);
-        const credentials = credentialsFrom(tokens, connector, place);
-        return save(connector, { ...place, apiOrigin: credentials.apiOrigin }, login, credentials);
+        const { callback, cameBackTo, username } = login;
+        const redirectUri = redirectUriOf(await authAt(auth, place), place, { cameBackTo, playground });
+        const tokens = await oauth.exchangeCode(auth, place, connector.displayName, { redirectUri, callback });
+        const credentials = { ...credentialsFrom(tokens, connector, place), ...defined({ tokenUrl }) };
+        const { accessToken, expiresAt, refreshToken, answer: tokenAnswer } = tokens;
+        const brought = {
+          accessToken,
+          expiresAt,
+          refreshToken,
+          tokenAnswer,
+          tokenUrl,
+          username,
+          callbackUri: cameBackTo,
+        };
+        return save(connector, { ...place, apiOrigin: credentials.apiOrigin }, login, { credentials, ...brought });
       });
     },
 
@@ -135,6 +169,34 @@ export function createUsers(dependencies: UsersDependencies): Users {
   }
 }
 
+/** What a login brought, beside what every login has. */
+type Brought = { credentials: Credentials } & Omit<LoginDetails, "authorization" | "apiUrl">;
+
+/** A key that the CRM gave for the one that was typed takes its place. */
+function withOwnKey(
+  { auth }: Connector,
+  credentials: Credentials,
+  { overridingApiKey: apiKey }: UserInfo,
+): Credentials {
+  if (apiKey === undefined || auth.type !== "apiKey" || credentials.type !== "apiKey") return credentials;
+  const authorization = `Basic ${auth.getBasicAuth({ apiKey, additionalInfo: {} })}`;
+  return { type: "apiKey", authorization, apiKey };
+}
+
+/** A key stays in clear, and whatever the connector remembers sealed, only where the connector speaks HTTP by itself. */
+export function toKeep(
+  { ownRequests }: Connector,
+  credentials: Credentials,
+  platformAdditionalInfo: Record<string, unknown> = {},
+): Pick<LoginToSave, "credentials" | "platformAdditionalInfo"> {
+  if (ownRequests === true) {
+    return { platformAdditionalInfo: {}, credentials: { ...credentials, remembered: platformAdditionalInfo } };
+  }
+  if (credentials.type === "oauth") return { platformAdditionalInfo, credentials };
+  const { authorization, type } = credentials;
+  return { platformAdditionalInfo, credentials: { type, authorization } };
+}
+
 /** A CRM that does not know the credentials refuses the login; there is no session yet that could have ended. */
 async function refusingLogin<T>(connector: Connector, login: () => Promise<T>): Promise<T> {
   try {
@@ -149,7 +211,7 @@ async function refusingLogin<T>(connector: Connector, login: () => Promise<T>): 
 }
 
 /** The IANA zone where the CRM names a real one: an offset alone is wrong for half of the year. */
-function timeZoneOf(info: UserInfo): string {
+export function timeZoneOf(info: Pick<UserInfo, "timezoneName" | "timezoneOffset">): string {
   for (const zone of [info.timezoneName, info.timezoneOffset]) {
     if (zone === undefined || zone === "") continue;
     try {

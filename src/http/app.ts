@@ -1,28 +1,33 @@
 /** The wire contract as a Fastify instance: plug-ins, CORS, errors and documentation around the routes. */
 
 import cors from "@fastify/cors";
-import swagger from "@fastify/swagger";
-import swaggerUi from "@fastify/swagger-ui";
 import { type TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   type RawServerDefault,
 } from "fastify";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { badInput } from "../sdk/errors.ts";
 import { createAuthentication, REFRESHED_TOKEN_HEADER } from "./authenticate.ts";
+import { describeRoutes, documentationRoutes } from "./documentation.ts";
 import { errorAnswerer } from "./errors.ts";
 import { aboutRoutes } from "./routes/about.ts";
+import { adminServerLoggingRoutes } from "./routes/admin-server-logging.ts";
+import { adminSettingsRoutes } from "./routes/admin-settings.ts";
+import { adminUserMappingRoutes } from "./routes/admin-user-mapping.ts";
 import { callLogRoutes } from "./routes/call-logs.ts";
 import { contactRoutes } from "./routes/contacts.ts";
+import { healthRoutes } from "./routes/health.ts";
 import { loginRoutes } from "./routes/login.ts";
 import { marketplaceRoutes } from "./routes/marketplace.ts";
 import { messageLogRoutes } from "./routes/message-logs.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { preloadRoute, settingsRoutes } from "./routes/settings.ts";
+import { createSchemaCompilers, type SchemaCompilers } from "./schema-compilers.ts";
 import type { Services } from "./services.ts";
 
 /** A Fastify instance whose route types come from the schemas. */
@@ -41,12 +46,45 @@ const HEADER_BYTES = 128 * 1024;
 
 export interface AppOptions {
   services: Services;
+  /** Pages beside the contract, each of which sees to its own door. */
+  pages?: (app: App) => Promise<void>;
   logger: FastifyBaseLogger;
+  /** Those of other servers in this process; its own unless given. */
+  compilers?: SchemaCompilers | undefined;
 }
 
-export async function createApp({ services, logger }: AppOptions): Promise<App> {
+export async function createApp(options: AppOptions): Promise<App> {
+  const { services, pages, compilers = await createSchemaCompilers() } = options;
+  const app = await appWithoutRoutes({ ...options, compilers });
+  app.addHook("onResponse", (request, reply, done) => {
+    const route = request.routeOptions.url ?? "unknown";
+    const { method } = request;
+    const { statusCode: status, elapsedTime: milliseconds } = reply;
+    services.observations.report({ what: "request answered", at: Date.now(), method, route, status, milliseconds });
+    request.log.debug({ method, route, status, ms: Math.round(milliseconds) }, "answered");
+    done();
+  });
+  documentationRoutes(app, async () => {
+    const documented = await appWithoutRoutes({ ...options, compilers });
+    await describeRoutes(documented, services.version);
+    await contractRoutes(documented, services);
+    await documented.ready();
+    return documented;
+  });
+  await contractRoutes(app, services);
+  if (pages !== undefined) await app.register(pages);
+  return app;
+}
+
+async function appWithoutRoutes({
+  services,
+  logger,
+  compilers,
+}: AppOptions & { compilers: SchemaCompilers }): Promise<App> {
   const app: App = Fastify({
     loggerInstance: logger,
+    // A logger for each request costs more than all that is said in it.
+    childLoggerFactory: (shared) => shared,
     // Its own line would hold the URL, and with it the token.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: ORDINARY_BODY_BYTES,
@@ -56,10 +94,9 @@ export async function createApp({ services, logger }: AppOptions): Promise<App> 
     forceCloseConnections: "idle",
     http: { maxHeaderSize: HEADER_BYTES },
     routerOptions: { ignoreTrailingSlash: true },
-    // Nothing is coerced or removed: a wrong type is the sender's mistake, and unknown members are ignored where they are read.
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, strict: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
+  app.setValidatorCompiler(compilers.validator).setSerializerCompiler(compilers.serializer);
   app.setErrorHandler(errorAnswerer(services.isDatabaseAway));
   app.setNotFoundHandler((request, reply) =>
     reply
@@ -69,13 +106,6 @@ export async function createApp({ services, logger }: AppOptions): Promise<App> 
   );
   acceptEmptyJson(app);
   app.addHook("onRequest", refuseRepeatedKeys);
-  app.addHook("onResponse", async (request, reply) => {
-    const route = request.routeOptions.url ?? "unknown";
-    request.log.debug(
-      { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
-      "answered",
-    );
-  });
 
   await app.register(cors, {
     origin: true,
@@ -92,15 +122,18 @@ export async function createApp({ services, logger }: AppOptions): Promise<App> 
     exposedHeaders: [REFRESHED_TOKEN_HEADER],
     maxAge: 600,
   });
-  await documentRoutes(app, services);
+  return app;
+}
 
+async function contractRoutes(app: App, services: Services): Promise<void> {
   const authentication = createAuthentication(services);
   await app.register(async (open) => {
     aboutRoutes(open, services);
+    healthRoutes(open, services);
     loginRoutes(open, services);
     marketplaceRoutes(open, services);
     sessionRoutes(open, services, authentication);
-    preloadRoute(open);
+    preloadRoute(open, services);
   });
   await app.register(async (closed: App) => {
     closed.addHook("onRequest", authentication.requireUser);
@@ -111,30 +144,10 @@ export async function createApp({ services, logger }: AppOptions): Promise<App> 
     callLogRoutes(closed, services, authentication);
     messageLogRoutes(closed, services, authentication);
     settingsRoutes(closed, services, authentication);
+    adminSettingsRoutes(closed, services, authentication);
+    adminUserMappingRoutes(closed, services, authentication);
+    adminServerLoggingRoutes(closed, services, authentication);
   });
-  return app;
-}
-
-async function documentRoutes(app: App, services: Services): Promise<void> {
-  await app.register(swagger, {
-    openapi: {
-      openapi: "3.1.0",
-      info: {
-        title: "Trunkline",
-        version: services.version,
-        description: "The server contract of RingCentral App Connect: who is calling, and every call logged once.",
-      },
-      components: {
-        securitySchemes: {
-          bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
-          query: { type: "apiKey", in: "query", name: "jwtToken" },
-        },
-      },
-    },
-  });
-  await app.register(swaggerUi, { routePrefix: "/docs" });
-  app.get("/openapi.json", { schema: { hide: true } }, () => app.swagger());
-  app.get("/", { schema: { hide: true } }, (_request, reply) => reply.redirect("/docs"));
 }
 
 /** A POST without a body may still claim to be JSON: that is no body, not a broken one. */
@@ -147,10 +160,10 @@ function acceptEmptyJson(app: App): void {
   });
 }
 
-async function refuseRepeatedKeys(request: FastifyRequest): Promise<void> {
-  if (typeof request.query !== "object" || request.query === null) return;
-  const repeated = Object.entries(request.query).find(([, value]) => Array.isArray(value));
-  if (repeated !== undefined) throw badInput(repeated[0], "must be given once");
+function refuseRepeatedKeys({ query }: FastifyRequest, _reply: FastifyReply, done: (refusal?: Error) => void): void {
+  const repeated = Object.entries(query ?? {}).find(([, value]) => Array.isArray(value));
+  if (repeated === undefined) done();
+  else done(badInput(repeated[0], "must be given once"));
 }
 
 function pathOf(request: FastifyRequest): string {

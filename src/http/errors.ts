@@ -7,6 +7,8 @@ import { type ReturnMessage, danger, warning } from "./return-message.ts";
 
 /** How long a client should wait for a database that is away, in seconds. */
 const DATABASE_RETRY_S = 5;
+/** The same for RingCentral, where it names no time itself. */
+const RINGCENTRAL_RETRY_S = 5;
 
 /**
  * Answers anything that escaped a route. The client shows a non-2xx answer only when its body is a plain string, so every
@@ -15,11 +17,14 @@ const DATABASE_RETRY_S = 5;
 export function errorAnswerer(isDatabaseAway: (error: unknown) => boolean) {
   return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     void reply.type("text/plain; charset=utf-8");
-    const cause = thrown instanceof TrunklineError ? thrown.facts.cause : thrown;
+    // A CRM or RingCentral that cannot be reached fails with the same codes; what is foreseen was told apart already.
+    const cause = thrown instanceof TrunklineError ? thrown.code === "unforeseen" && thrown.facts.cause : thrown;
     if (!isDatabaseAway(cause)) return answerError(thrown, request, reply);
     request.log.warn({ err: cause }, "the database cannot be reached");
     void reply.code(503).header("retry-after", DATABASE_RETRY_S);
-    return reply.send("Trunkline cannot reach its database at the moment. Nothing was changed; please try again.");
+    return reply.send(
+      "Trunkline cannot reach its database at the moment. Nothing is lost or written twice; please try again.",
+    );
   };
 }
 
@@ -31,6 +36,11 @@ function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyRep
   }
   const error = asTrunklineError(thrown);
   if (error.origin === "client") return reply.code(400).send(error.userMessage);
+  if (error.code === "ringcentral-forbids") return reply.code(403).send(error.userMessage);
+  if (error.origin === "ringcentral" && error.retry !== "never") {
+    const seconds = Math.max(1, Math.ceil((error.facts.retryAfterMs ?? RINGCENTRAL_RETRY_S * 1000) / 1000));
+    return reply.code(503).header("retry-after", seconds).send(`${error.userMessage} Please try again.`);
+  }
   if (error.code === "unforeseen") {
     const reference = randomUUID().slice(0, 8);
     request.log.error({ err: error.cause, reference }, "unforeseen error");

@@ -17,6 +17,8 @@ const NOT_OF_THE_REDIRECT = new Set([
 export interface Redirect {
   /** The platform that the state names: `platform=<name>`, possibly with more around it. */
   platform: string | undefined;
+  /** The address that it was sent to. */
+  address: string | undefined;
   /** What the CRM appended, whole again. */
   callback: URLSearchParams;
 }
@@ -32,7 +34,8 @@ export function redirectFrom(query: Readonly<Record<string, unknown>>): Redirect
     if (typeof value === "string" && !NOT_OF_THE_REDIRECT.has(name) && !callback.has(name))
       callback.append(name, value);
   }
-  return { platform: platformIn(callback.get("state") ?? undefined), callback };
+  const address = typeof callbackUri === "string" ? callbackUri.split(/[?#]/, 1)[0] : undefined;
+  return { platform: platformIn(callback.get("state") ?? undefined), address, callback };
 }
 
 /** Also of `platform=<name>` at the end of other text: NetSuite's state is "<filler>,platform=netsuite". */

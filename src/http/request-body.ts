@@ -1,7 +1,7 @@
 /** Hooks that bring a body into the form that its schema describes, before it is checked. */
 
 import type { FastifyRequest } from "fastify";
-import { withoutNulls } from "./defined.ts";
+import { withoutNulls } from "./without-nulls.ts";
 
 /** Null members count as absent: clients write both for what they do not know. */
 export async function nullMeansAbsent(request: FastifyRequest): Promise<void> {

@@ -1,5 +1,10 @@
 /** What the routes are given: everything they do is done by these. */
 
+import type { AccountSettings } from "../core/admin/account-settings.ts";
+import type { Administrators } from "../core/admin/administrators.ts";
+import type { AssignedOwners } from "../core/admin/assigned-owner.ts";
+import type { LoggingFields } from "../core/admin/logging-fields.ts";
+import type { UserMappings } from "../core/admin/user-mapping.ts";
 import type { Calls } from "../core/calls/calls.ts";
 import type { CallLoader } from "../core/calls/load-calls.ts";
 import type { Connectors } from "../core/connectors.ts";
@@ -7,15 +12,23 @@ import type { Contacts } from "../core/contacts.ts";
 import type { CrmReacher } from "../core/crm-reach.ts";
 import type { Documents } from "../core/messages/documents.ts";
 import type { Messages } from "../core/messages/messages.ts";
+import type { Observations } from "../core/observations.ts";
+import type { Readiness } from "../core/readiness.ts";
 import type { SessionTokens } from "../core/session-tokens.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Users } from "../core/users.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import type { ManifestSite } from "../sdk/connector.ts";
 
 export interface Services {
   version: string;
   /** Whether an error means that the database cannot be reached for the moment. */
   isDatabaseAway(error: unknown): boolean;
+  observations: Observations;
+  metrics: Metrics;
+  /** What `/metrics` asks for; undefined: it is open. */
+  metricsToken: string | undefined;
+  readiness: Readiness;
   site: ManifestSite;
   /** For `/userInfoHash`. */
   hashKey: string;
@@ -31,4 +44,9 @@ export interface Services {
   messages: Messages;
   documents: Documents;
   settings: Settings;
+  administrators: Administrators;
+  accountSettings: AccountSettings;
+  userMappings: UserMappings;
+  loggingFields: LoggingFields;
+  owners: AssignedOwners;
 }

@@ -2,13 +2,14 @@
 
 import { type Agent, request } from "undici";
 import { TrunklineError } from "../sdk/errors.ts";
+import { mediaOrigin } from "./content-addresses.ts";
 
 const LARGEST_BYTES = 25 * 1024 * 1024;
 const DOWNLOAD_MS = 10_000;
 
 export type MediaDownload = (uri: string, accessToken: string) => Promise<Uint8Array>;
 
-/** `server` is the origin that RingCentral was moved to; undefined: RingCentral's own hosts. */
+/** `server` is the origin that RingCentral was moved to, with the media host that goes with it; undefined: RingCentral's own hosts. */
 export function createMediaDownload({ agent, server }: { agent: Agent; server: string | undefined }): MediaDownload {
   return async (uri, accessToken) => {
     const url = URL.canParse(uri) ? new URL(uri) : undefined;
@@ -36,7 +37,7 @@ export function createMediaDownload({ agent, server }: { agent: Agent; server: s
 }
 
 function isRingCentral(url: URL, moved: string | undefined): boolean {
-  if (moved !== undefined) return url.origin === new URL(moved).origin;
+  if (moved !== undefined) return url.origin === new URL(moved).origin || url.origin === mediaOrigin(moved);
   return url.protocol === "https:" && url.port === "" && url.hostname.endsWith(".ringcentral.com");
 }
 

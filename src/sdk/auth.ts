@@ -34,8 +34,29 @@ export interface OAuth2Auth {
   /** How the client identifies itself at the token endpoint. */
   clientAuthentication: "basic" | "post";
   redirectUri(site: ManifestSite): string;
+  /** What holds at one place, where that has to be asked for first: it takes the place of all else here. */
+  at?(place: CrmPlace): Promise<OAuth2Auth>;
+  /** What a token request must carry besides, or instead, for a CRM that departs from the standard. */
+  tokenRequest?(code: string): TokenRequest | undefined;
+  /** Refreshes in the CRM's own way. Called while no other process can; answers undefined where the grant is over. */
+  refresh?(present: OAuthGrant, user: { id: string; tenant: string }, place: CrmPlace): Promise<OAuthGrant | undefined>;
   /** The API's origin, where the CRM's token answer names it. It is checked against the connector's hosts. */
   apiOriginFromTokens?(answer: Readonly<Record<string, unknown>>, place: CrmPlace): string | undefined;
+}
+
+export interface TokenRequest {
+  headers?: Readonly<Record<string, string>>;
+  body?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, string>>;
+}
+
+/** What a user granted: the tokens, and what the connector asked to remember with them. */
+export interface OAuthGrant {
+  accessToken: string;
+  refreshToken?: string | undefined;
+  /** Epoch milliseconds. */
+  expiresAt?: number | undefined;
+  remembered: Readonly<Record<string, unknown>>;
 }
 
 /** The page that the client has built in as the place where an OAuth server sends people back to. */

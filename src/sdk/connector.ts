@@ -3,7 +3,9 @@
 import type { ApiKeyAuth, OAuth2Auth, OAuth2Client } from "./auth.ts";
 import type { CrmClient } from "./crm-http.ts";
 import type { TrunklineError } from "./errors.ts";
+import type { KnownCall, KnownConversation } from "./log-facts.ts";
 import type { PlatformManifest } from "./manifest.ts";
+import type { LoginDetails, OwnAccess } from "./own-requests.ts";
 
 /** How a CRM wants the text of a log. */
 export type LogFormat = "text/plain" | "text/html" | "text/markdown";
@@ -31,6 +33,8 @@ export interface CrmPlace extends ManifestSite {
   hostname: string | undefined;
   /** The API's own origin where the CRM's token answer names one, already checked as well. */
   apiOrigin: string | undefined;
+  /** Where the client says that tokens are exchanged, already checked as well; most CRMs have one place for all. */
+  tokenUrl?: string | undefined;
 }
 
 /** The connected person, as a connector may see them: no credentials. */
@@ -52,6 +56,8 @@ export interface CrmUser {
 export interface CrmContext {
   crm: CrmClient;
   user: CrmUser;
+  /** Only where the connector has `ownRequests`. */
+  access?: OwnAccess;
 }
 
 /** Who logged in. The tenant must come from the CRM's own answer: two tenants may share a user id. */
@@ -65,6 +71,8 @@ export interface UserInfo {
   /** The host that the client should use in links instead of the one it sent. */
   overridingHostname?: string;
   platformAdditionalInfo?: Record<string, unknown>;
+  /** A key that the CRM gave for the one that was typed; it takes its place. */
+  overridingApiKey?: string;
 }
 
 /** A telephone number as a connector needs it. */
@@ -126,6 +134,8 @@ export interface CallLogToCreate {
   startedAt?: number | undefined;
   durationSeconds?: number | undefined;
   submission: Submission;
+  /** The id of the colleague whose record it shall be, from `getUserList`; absent: the user's own. */
+  owner?: string | undefined;
 }
 
 /** What changed since the last write; absent members stay as they are in the CRM. */
@@ -175,12 +185,27 @@ export interface MessageLogToCreate {
   /** Epoch milliseconds of the first message. */
   startedAt: number;
   submission: Submission;
+  /** The id of the colleague whose record it shall be, as for a call. */
+  owner?: string | undefined;
 }
 
 export interface MessageLogToUpdate {
   logId: string;
   contactId: string;
   revise(currentBody: string): string;
+}
+
+/** How far a connector came that writes one message at a time. */
+export interface MessageProgress {
+  standing: MessagesStanding;
+  unfinished: TrunklineError;
+}
+
+export interface MessagesStanding {
+  /** Of the messages handed over, those that stand in the record. */
+  ids: readonly string[];
+  /** One of which nobody knows, and that can be looked for later. */
+  doubtful?: string;
 }
 
 export interface ContactToCreate {
@@ -198,6 +223,8 @@ export interface LogReference {
    * asks `updateCallLog` to finish it, which must then create what is missing. Throwing instead would create a second record.
    */
   unfinished?: TrunklineError;
+  /** With `unfinished`, for a connector that writes one message at a time: the messages that stand in the record. */
+  standing?: MessagesStanding;
 }
 
 /** A fax or a picture that the CRM shall hold itself, for connectors that can store documents. */
@@ -207,6 +234,12 @@ export interface DocumentToUpload {
   name: string;
   contentType: string;
   bytes: Uint8Array;
+}
+
+/** What another server kept of a user. */
+export interface ImportedUser {
+  hostname: string | undefined;
+  platformAdditionalInfo: Readonly<Record<string, unknown>>;
 }
 
 export interface CrmUserReference {
@@ -259,28 +292,49 @@ export interface Connector {
   hostAliases?: readonly string[];
   logFormat: LogFormat;
 
-  getUserInfo(context: { crm: CrmClient; hostname: string | undefined }): Promise<UserInfo>;
+  /** True for a connector that speaks HTTP by itself instead of through `crm`: it is handed the credentials, as `access`. */
+  ownRequests?: true;
+
+  /** `login` is what a login brought, where the connector has `ownRequests`; without it, somebody asks whether the login is still good. */
+  getUserInfo(context: {
+    crm: CrmClient;
+    hostname: string | undefined;
+    login?: LoginDetails;
+    access?: OwnAccess;
+  }): Promise<UserInfo>;
+  /** The tenant of a user whom another server had connected, from what it kept of them; undefined where that does not tell. */
+  importedTenant?(kept: ImportedUser): string | undefined;
   /** Ends the session at the CRM, beyond the revocation that `oauth2` does by itself. */
   unAuthorize?(context: CrmContext): Promise<void>;
   authValidation?(context: CrmContext): Promise<void>;
   getLicenseStatus?(context: CrmContext): Promise<LicenseStatus>;
 
-  findContact(context: CrmContext, search: { phone: CallerNumber }): Promise<Contact[]>;
+  findContact(context: CrmContext, search: { phone: CallerNumber; isExtension?: boolean }): Promise<Contact[]>;
   /** True where `findContact` can look for internal extension numbers; others are answered at once, without a search. */
   findsExtensions?: boolean;
   findContactWithName?(context: CrmContext, search: { name: string }): Promise<Contact[]>;
   createContact?(context: CrmContext, contact: ContactToCreate): Promise<Contact>;
 
-  createCallLog(context: CrmContext, log: CallLogToCreate): Promise<LogReference>;
+  /** The third argument of the functions that write is for connectors that keep more than the text: all that is known. */
+  createCallLog(context: CrmContext, log: CallLogToCreate, call: KnownCall): Promise<LogReference>;
   getCallLog(context: CrmContext, log: { logId: string; contactId: string }): Promise<LoadedCallLog>;
-  updateCallLog(context: CrmContext, log: CallLogToUpdate): Promise<void>;
+  updateCallLog(context: CrmContext, log: CallLogToUpdate, call: KnownCall): Promise<void>;
   /** Looks for a record with our marker. Without it, a creation whose answer was lost waits for a person. */
   findCallLog?(context: CrmContext, search: CallLogToFind): Promise<LogReference | undefined>;
   /** `previous` is what was chosen at the last write, as far as it is known. */
-  upsertCallDisposition?(context: CrmContext, log: CallDisposition): Promise<void>;
+  upsertCallDisposition?(context: CrmContext, log: CallDisposition, call: KnownCall): Promise<void>;
 
-  createMessageLog?(context: CrmContext, log: MessageLogToCreate): Promise<LogReference>;
-  updateMessageLog?(context: CrmContext, log: MessageLogToUpdate): Promise<void>;
+  createMessageLog?(
+    context: CrmContext,
+    log: MessageLogToCreate,
+    conversation: KnownConversation,
+  ): Promise<LogReference>;
+  /** Answers nothing where all is written. */
+  updateMessageLog?(
+    context: CrmContext,
+    log: MessageLogToUpdate,
+    conversation: KnownConversation,
+  ): Promise<MessageProgress | undefined | void>;
   findMessageLog?(context: CrmContext, search: CallLogToFind): Promise<LogReference | undefined>;
   /** Stores a document beside the log, whose text links to it in any case: a failure here loses nothing. */
   uploadDocument?(context: CrmContext, document: DocumentToUpload): Promise<void>;

@@ -38,6 +38,8 @@ export interface CrmClient {
 /** One request to a CRM, for logs and metrics. The path is without its query, which may hold names and numbers. */
 export interface CrmRequestEvent {
   platform: string;
+  /** Whose request: the connected user's id here; undefined while somebody logs in. */
+  userId: string | undefined;
   method: Method;
   path: string;
   /** The HTTP status, or why there was none. */
@@ -56,6 +58,7 @@ export interface CrmBudget {
 /** Where the bound client sends requests and as whom. */
 export interface CrmBinding {
   platform: string;
+  userId?: string;
   displayName: string;
   /** Scheme and host, without a path; already checked against the connector's hosts. */
   origins: { api: string; oauth?: string };
@@ -71,6 +74,10 @@ export interface CrmBinding {
 /** Limits on one request. Connecting is limited by the agent. */
 export const CRM_LIMITS = {
   connectMs: 3_000,
+  /** To one host. A telephone that rings waits for nobody else's: so many people are called at once in a large company. */
+  connections: 256,
+  /** Idle, where the CRM names no time: a new one costs two or three round trips. Well below the minute that gateways wait. */
+  keepAliveMs: 20_000,
   /** Until the answer begins; below the 8 s in which a person is answered, so that a lost answer can still be looked for. */
   responseMs: 6_500,
   totalMs: 20_000,
@@ -87,6 +94,8 @@ export function path(parts: TemplateStringsArray, ...values: (string | number)[]
 
 export interface CrmHttp {
   bind(binding: CrmBinding): CrmClient;
+  /** For requests that a connector sent by itself. */
+  observe(event: CrmRequestEvent): void;
 }
 
 /** The maker of bound clients: one connection pool and one set of compiled schemas for all of them. */
@@ -109,6 +118,7 @@ export function createCrmHttp(dependencies: { agent: Agent; observe: (event: Crm
     const settled = (outcome: CrmRequestEvent["outcome"]) =>
       dependencies.observe({
         platform: binding.platform,
+        userId: binding.userId,
         method,
         path: url.pathname,
         outcome,
@@ -167,6 +177,7 @@ export function createCrmHttp(dependencies: { agent: Agent; observe: (event: Crm
   }
 
   return {
+    observe: dependencies.observe,
     bind: (binding) => ({
       get: (target, options) => send(binding, "GET", target, options),
       post: (target, options) => send(binding, "POST", target, options),

@@ -1,7 +1,7 @@
 /** What can go wrong, as one closed union: whose fault it is, whether trying again can help, and what to tell the person on the phone. */
 
-/** Whose fault: the client sent something wrong, Trunkline itself failed, or the CRM did. */
-export type Origin = "client" | "trunkline" | "crm";
+/** Whose fault: the client sent something wrong, or Trunkline itself, the CRM or RingCentral failed. */
+export type Origin = "client" | "trunkline" | "crm" | "ringcentral";
 
 /**
  * `never`: the same request will fail the same way. `later`: nothing was done, trying again is safe.
@@ -24,6 +24,11 @@ const CATALOGUE = {
   "crm-unreachable": { origin: "crm", retry: "later" },
   "crm-answer-lost": { origin: "crm", retry: "reconcile" },
   "crm-answer-malformed": { origin: "crm", retry: "later" },
+  "ringcentral-session-ended": { origin: "ringcentral", retry: "never" },
+  "ringcentral-forbids": { origin: "ringcentral", retry: "never" },
+  "ringcentral-rejected": { origin: "ringcentral", retry: "never" },
+  "ringcentral-rate-limited": { origin: "ringcentral", retry: "later" },
+  "ringcentral-unavailable": { origin: "ringcentral", retry: "later" },
   unsupported: { origin: "trunkline", retry: "never" },
   unforeseen: { origin: "trunkline", retry: "later" },
 } as const satisfies Record<string, { origin: Origin; retry: Retry }>;
@@ -32,14 +37,16 @@ export type ErrorCode = keyof typeof CATALOGUE;
 
 /** Facts that come with an error. */
 export interface ErrorFacts {
-  /** The HTTP status that the CRM answered with. */
+  /** The HTTP status that the CRM or RingCentral answered with. */
   status?: number;
-  /** How long the CRM asked us to wait, in milliseconds. */
+  /** How long we were asked to wait, in milliseconds. */
   retryAfterMs?: number;
-  /** True when the failed request could have changed something at the CRM: makes the error one to reconcile. */
+  /** True when the failed request could have changed something at the CRM: makes the error one to reconcile. False: it surely has not. */
   mayHaveWritten?: boolean;
   /** How long the failed request may still be at work inside the CRM, in milliseconds. */
   atWorkMs?: number;
+  /** What stands in the record nonetheless, where it is written piece by piece: as the ledger keeps it. */
+  standing?: Record<string, unknown>;
   /** The request field that was wrong. */
   field?: string;
   cause?: unknown;

@@ -68,6 +68,9 @@ const AdditionalField = Type.Object(
   Open,
 );
 
+/** Logging without a browser; the fields are filled in by each user before it. */
+const ServerSideLogging = Type.Object({ additionalFields: Type.Optional(Type.Array(AdditionalField)) }, Open);
+
 const Page = Type.Object({ additionalFields: Type.Array(AdditionalField) }, Open);
 
 /** One CRM's part of the manifest. The object `page` and `page.messageLog.additionalFields` must be there: the client reads them unguarded. */
@@ -90,6 +93,7 @@ export const PlatformManifest = Type.Object(
     logPageUrl: Type.Optional(Type.String()),
     canOpenLogPage: Type.Optional(Type.Boolean()),
     requestConfig: Type.Optional(Type.Object({ timeout: Type.Number() })),
+    serverSideLogging: Type.Optional(ServerSideLogging),
     settings: Type.Optional(
       Type.Array(Type.Object({ id: Type.String(), type: Type.String(), name: Type.String() }, Open)),
     ),

@@ -2,7 +2,7 @@
 
 import * as oauth from "oauth4webapi";
 import { type Agent, fetch } from "undici";
-import type { OAuth2Auth, OAuth2Client } from "./auth.ts";
+import type { OAuth2Auth, OAuth2Client, TokenRequest } from "./auth.ts";
 import type { CrmPlace } from "./connector.ts";
 import { CRM_LIMITS } from "./crm-http.ts";
 import { failedTransport } from "./crm-failure.ts";
@@ -15,29 +15,39 @@ export interface OAuthTokens {
   expiresAt: number | undefined;
   /** The API's origin where the token answer names one. Unchecked: the caller compares it with the connector's hosts. */
   apiOrigin: string | undefined;
+  /** All that the CRM answered. */
+  answer: Readonly<Record<string, unknown>>;
 }
 
 export interface OAuthClient {
-  /** `callback` holds what the CRM appended to the redirect address. */
-  exchangeCode(auth: OAuth2Auth, place: CrmPlace, crm: string, callback: URLSearchParams): Promise<OAuthTokens>;
+  /** `callback` holds what the CRM appended to `redirectUri`. */
+  exchangeCode(
+    auth: OAuth2Auth,
+    place: CrmPlace,
+    crm: string,
+    redirect: { redirectUri: string; callback: URLSearchParams },
+  ): Promise<OAuthTokens>;
   refresh(auth: OAuth2Auth, place: CrmPlace, crm: string, refreshToken: string): Promise<OAuthTokens>;
   revoke(auth: OAuth2Auth, place: CrmPlace, crm: string, token: string): Promise<void>;
 }
 
 export function createOAuthClient(dependencies: { agent: Agent }): OAuthClient {
+  const { agent } = dependencies;
+  const sendWith = (besides: TokenRequest) => (url: string, init: TokenRequestInit) =>
+    fetchThrough(agent, withQuery(url, besides.query), withMore(init, besides));
   const options = {
-    [oauth.customFetch]: (url: string, init: oauth.CustomFetchOptions<string, unknown>) =>
-      fetchThrough(dependencies.agent, url, init),
+    [oauth.customFetch]: (url: string, init: TokenRequestInit) => fetchThrough(agent, url, init),
     // Endpoints come from the connector, never from a client; a sandbox on loopback speaks plain HTTP.
     [oauth.allowInsecureRequests]: true,
   };
 
   return {
-    async exchangeCode(auth, place, crm, callback) {
+    async exchangeCode(declared, place, crm, { redirectUri, callback }) {
+      const auth = await authAt(declared, place);
       const { server, client, authentication } = partiesOf(auth, place, crm);
+      const besides = auth.tokenRequest?.(callback.get("code") ?? "");
       return speaking(crm, async () => {
         const parameters = oauth.validateAuthResponse(server, client, callback, oauth.skipStateCheck);
-        const redirectUri = auth.redirectUri(place);
         const answer = await oauth.authorizationCodeGrantRequest(
           server,
           client,
@@ -45,13 +55,14 @@ export function createOAuthClient(dependencies: { agent: Agent }): OAuthClient {
           parameters,
           redirectUri,
           oauth.nopkce,
-          options,
+          besides === undefined ? options : { ...options, [oauth.customFetch]: sendWith(besides) },
         );
         return tokensOf(auth, place, await oauth.processAuthorizationCodeResponse(server, client, answer));
       });
     },
 
-    async refresh(auth, place, crm, refreshToken) {
+    async refresh(declared, place, crm, refreshToken) {
+      const auth = await authAt(declared, place);
       const { server, client, authentication } = partiesOf(auth, place, crm);
       return speaking(crm, async () => {
         const answer = await oauth.refreshTokenGrantRequest(server, client, authentication, refreshToken, options);
@@ -61,7 +72,8 @@ export function createOAuthClient(dependencies: { agent: Agent }): OAuthClient {
       });
     },
 
-    async revoke(auth, place, crm, token) {
+    async revoke(declared, place, crm, token) {
+      const auth = await authAt(declared, place);
       const { server, client, authentication } = partiesOf(auth, place, crm);
       if (server.revocation_endpoint === undefined) return;
       await speaking(crm, async () => {
@@ -70,6 +82,31 @@ export function createOAuthClient(dependencies: { agent: Agent }): OAuthClient {
       });
     },
   };
+}
+
+type TokenRequestInit = oauth.CustomFetchOptions<string, unknown>;
+
+/** What holds at a place: declared outright, or to be asked for. */
+export async function authAt(auth: OAuth2Auth, place: CrmPlace): Promise<OAuth2Auth> {
+  return (await auth.at?.(place)) ?? auth;
+}
+
+function withQuery(address: string, query: TokenRequest["query"] = {}): string {
+  const url = new URL(address);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url.href;
+}
+
+/** A header of "" takes the standard's away. */
+function withMore(init: TokenRequestInit, { body = {}, headers = {} }: TokenRequest): TokenRequestInit {
+  const merged = new Headers(init.headers);
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === "") merged.delete(name);
+    else merged.set(name, value);
+  }
+  const form = new URLSearchParams(init.body instanceof URLSearchParams ? init.body : undefined);
+  for (const [name, value] of Object.entries(body)) form.set(name, value);
+  return { ...init, headers: Object.fromEntries(merged), body: form };
 }
 
 function partiesOf(auth: OAuth2Auth, place: CrmPlace, crm: string) {
@@ -131,6 +168,7 @@ function tokensOf(auth: OAuth2Auth, place: CrmPlace, answer: oauth.TokenEndpoint
     refreshToken: answer.refresh_token,
     expiresAt: answer.expires_in === undefined ? undefined : Date.now() + answer.expires_in * 1000,
     apiOrigin: auth.apiOriginFromTokens?.(answer, place),
+    answer,
   };
 }
 
@@ -149,7 +187,7 @@ async function fetchThrough(
     signal: AbortSignal.timeout(CRM_LIMITS.responseMs),
   });
   const body = [204, 205, 304].includes(answer.status) ? null : await answer.text();
-  // The vendors' oddities are made regular here: a missing token_type, or a 201 where 200 is the standard.
+  // The vendors' oddities are made regular here: a missing token_type, a lifetime in quotes, or a 201 where 200 is the standard.
   return new Response(regularised(answer.status, body), {
     status: answer.status === 201 ? 200 : answer.status,
     headers: Object.fromEntries(answer.headers),
@@ -160,9 +198,11 @@ function regularised(status: number, body: string | null): string | null {
   if (body === null || status >= 300) return body;
   try {
     const answer: unknown = JSON.parse(body);
-    if (typeof answer !== "object" || answer === null || !("access_token" in answer) || "token_type" in answer)
-      return body;
-    return JSON.stringify({ ...answer, token_type: "bearer" });
+    if (typeof answer !== "object" || answer === null || !("access_token" in answer)) return body;
+    // Who the user is comes from the CRM's API alone: an id_token is nothing that we would check, or believe.
+    const { id_token: _, ...told }: Record<string, unknown> = { token_type: "bearer", ...answer };
+    const { expires_in: lifetime } = told;
+    return JSON.stringify(typeof lifetime === "string" ? { ...told, expires_in: Number(lifetime) } : told);
   } catch {
     return body;
   }

@@ -1,7 +1,10 @@
 /** Who answers to a number, as one connected user last saw it: an index that spares the CRM, and knows what its search does not yet. */
 
+import type { Insertable } from "kysely";
 import type { Database } from "./database.ts";
 import { type JsonObject, readJsonObject } from "./json.ts";
+import { keptQuery } from "./kept-query.ts";
+import type { ContactNumberTable } from "./schema.ts";
 import type { Vault } from "./vault.ts";
 
 /** Stands in the key of a row that says that nobody answers to the number. */
@@ -16,8 +19,16 @@ export interface KnownNumber {
 
 export interface ContactNumberStore {
   known(userId: string, number: string): Promise<KnownNumber[]>;
-  /** Replaces what searches found for the number before; contacts created here stay. An empty list says that nobody was found. */
-  rememberSearch(userId: string, number: string, contacts: readonly IndexedContact[]): Promise<void>;
+  /**
+   * What a search found takes the place of what one found before, if `replacing` says that there was any; contacts created
+   * here stay. An empty list says that nobody was found.
+   */
+  rememberSearch(
+    userId: string,
+    number: string,
+    contacts: readonly IndexedContact[],
+    replacing: boolean,
+  ): Promise<void>;
   rememberCreation(userId: string, number: string, contact: IndexedContact): Promise<void>;
 }
 
@@ -30,7 +41,31 @@ export function createContactNumberStore({
   database: Database;
   vault: Vault;
 }): ContactNumberStore {
-  const { db } = database;
+  // What is lost here in a power cut is asked for again.
+  const { db, relaxedDb } = database;
+  const rowsOfNumber = keptQuery(
+    db,
+    db
+      .selectFrom("contact_numbers")
+      .select(["contact_id", "contact", "origin", "seen_at"])
+      .where("user_id", "=", "")
+      .where("number", "=", "")
+      .orderBy("contact_id")
+      .compile(),
+  );
+  // A contact created here that the search now finds counts as found from now on.
+  const inserting = (handle: Database["db"], rows: Insertable<ContactNumberTable>[]) =>
+    handle
+      .insertInto("contact_numbers")
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.columns(["user_id", "number", "contact_id"]).doUpdateSet((next) => ({
+          contact: next.ref("excluded.contact"),
+          origin: next.ref("excluded.origin"),
+          seen_at: next.ref("excluded.seen_at"),
+        })),
+      );
+  const insertOne = keptQuery(relaxedDb, inserting(relaxedDb, [nobody("", "")]).compile());
   const placeOf = (userId: string, number: string, contactId: string) =>
     JSON.stringify([userId, number, contactId, "contact_numbers.contact"]);
   const rowOf = (userId: string, number: string, contact: IndexedContact, origin: "search" | "creation") => ({
@@ -44,13 +79,7 @@ export function createContactNumberStore({
 
   return {
     async known(userId, number) {
-      const rows = await db
-        .selectFrom("contact_numbers")
-        .select(["contact_id", "contact", "origin", "seen_at"])
-        .where("user_id", "=", userId)
-        .where("number", "=", number)
-        .orderBy("contact_id")
-        .execute();
+      const rows = await rowsOfNumber(userId, number);
       return rows.map((row) => ({
         contact:
           row.contact === null
@@ -61,46 +90,45 @@ export function createContactNumberStore({
       }));
     },
 
-    async rememberSearch(userId, number, contacts) {
-      const nobody = {
-        user_id: userId,
-        number,
-        contact_id: NOBODY,
-        contact: null,
-        origin: "search",
-        seen_at: Date.now(),
-      } as const;
+    async rememberSearch(userId, number, contacts, replacing) {
       const rows =
-        contacts.length === 0 ? [nobody] : contacts.map((contact) => rowOf(userId, number, contact, "search"));
-      await db.transaction().execute(async (transaction) => {
+        contacts.length === 0
+          ? [nobody(userId, number)]
+          : contacts.map((contact) => rowOf(userId, number, contact, "search"));
+      const [only, another] = rows;
+      if (!replacing && only !== undefined && another === undefined) {
+        await insertOne(only.user_id, only.number, only.contact_id, only.contact, only.origin, only.seen_at);
+        return;
+      }
+      await relaxedDb.transaction().execute(async (transaction) => {
         await transaction
           .deleteFrom("contact_numbers")
           .where("user_id", "=", userId)
           .where("number", "=", number)
           .where("origin", "=", "search")
           .execute();
-        await transaction
-          .insertInto("contact_numbers")
-          .values(rows)
-          // A contact created here that the search now finds counts as found from now on.
-          .onConflict((conflict) =>
-            conflict.columns(["user_id", "number", "contact_id"]).doUpdateSet((next) => ({
-              contact: next.ref("excluded.contact"),
-              origin: next.ref("excluded.origin"),
-              seen_at: next.ref("excluded.seen_at"),
-            })),
-          )
-          .execute();
+        await inserting(transaction, rows).execute();
       });
     },
 
     async rememberCreation(userId, number, contact) {
       const row = rowOf(userId, number, contact, "creation");
-      await db
+      await relaxedDb
         .insertInto("contact_numbers")
         .values(row)
         .onConflict((conflict) => conflict.columns(["user_id", "number", "contact_id"]).doUpdateSet(row))
         .execute();
     },
   };
+}
+
+function nobody(userId: string, number: string) {
+  return {
+    user_id: userId,
+    number,
+    contact_id: NOBODY,
+    contact: null,
+    origin: "search",
+    seen_at: Date.now(),
+  } as const;
 }

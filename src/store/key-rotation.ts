@@ -16,6 +16,8 @@ const SEALED = [
   { holds: "logs", table: "log_entries", column: "written", key: ["id"] },
   { holds: "logs", table: "log_entries", column: "sent", key: ["id"] },
   { holds: "contacts", table: "contact_numbers", column: "contact", key: ["user_id", "number", "contact_id"] },
+  { holds: "trail", table: "trail", column: "facts", key: ["id"] },
+  { holds: "settings", table: "logging_fields", column: "field_values", key: ["user_id"] },
   { holds: "notes", table: "cached_notes", column: "note", key: ["user_id", "session_id"] },
 ] as const satisfies readonly { holds: string; table: keyof Tables; column: string; key: readonly string[] }[];
 

@@ -2,8 +2,10 @@
 
 import { randomUUID } from "node:crypto";
 import type { Selectable, Updateable } from "kysely";
+import type { ErrorCode } from "../sdk/errors.ts";
 import type { Database } from "./database.ts";
 import { type JsonObject, readJsonObject } from "./json.ts";
+import { keptQuery } from "./kept-query.ts";
 import type { EntryKind, EntryState, LogEntryTable } from "./schema.ts";
 import type { Vault } from "./vault.ts";
 
@@ -55,16 +57,33 @@ export interface EntryChange {
   writtenAt?: number;
 }
 
+export interface NewEntry {
+  userId: string;
+  kind: EntryKind;
+  sourceKey: string;
+  contactId: string;
+  wanted: JsonObject;
+  /** On its way at once. */
+  begins: Pick<LogEntry, "state" | "attempts" | "nextAttemptAt" | "leaseUntil" | "sent" | "sentVersion">;
+}
+
 export interface LogEntryStore {
   /** Everything inside happens in one transaction, or not at all. */
   inTransaction<T>(work: (entries: EntriesInTransaction) => Promise<T>): Promise<T>;
+  /** One new entry, and nothing else. Undefined where there is one of this key already. */
+  insert(entry: NewEntry): Promise<LogEntry | undefined>;
+  /**
+   * Changes an entry that is being sent, if this very sending still counts and nothing newer is wanted by now; undefined where
+   * that is not so. `durably: false` where a power cut may undo it.
+   */
+  settle(entry: LogEntry, change: EntryChange, durably: boolean): Promise<LogEntry | undefined>;
   renewLease(id: string, until: number): Promise<void>;
   get(id: string): Promise<LogEntry | undefined>;
   references(userId: string, kind: EntryKind, sourceKeys: readonly string[]): Promise<EntryReference[]>;
   /** Entries whose next attempt is due, or whose sender died; the longest waiting first, those of some users left out. */
   due(now: number, limit: number, exceptUsers: readonly string[]): Promise<{ id: string; userId: string }[]>;
-  /** Makes what waits for this user's login due at once. */
-  wake(userId: string): Promise<void>;
+  /** Makes due at once what waits for one of these reasons, but for what the CRM asked us to hold back. */
+  wake(userId: string, reasons: readonly ErrorCode[]): Promise<void>;
   /** Forgets the content of entries written before `writtenBefore`; the pair of ids stays. */
   dropContent(writtenBefore: number): Promise<void>;
 }
@@ -75,13 +94,7 @@ export interface EntriesInTransaction {
   /** Holds the entry until the transaction ends. */
   byKey(userId: string, kind: EntryKind, sourceKey: string): Promise<LogEntry | undefined>;
   /** Undefined where another process has just inserted an entry of this key: `byKey` then finds it. */
-  insert(entry: {
-    userId: string;
-    kind: EntryKind;
-    sourceKey: string;
-    contactId: string;
-    wanted: JsonObject;
-  }): Promise<LogEntry | undefined>;
+  insert(entry: NewEntry): Promise<LogEntry | undefined>;
   update(entry: LogEntry, change: EntryChange): Promise<LogEntry>;
   loggedMessages(entryId: string): Promise<Set<string>>;
   addMessages(entryId: string, messageIds: readonly string[]): Promise<void>;
@@ -89,13 +102,39 @@ export interface EntriesInTransaction {
   forgetMessages(entryId: string): Promise<void>;
 }
 
+const NOTHING_YET = {
+  state: "pending",
+  wantedVersion: 1,
+  written: undefined,
+  writtenVersion: 0,
+  sent: undefined,
+  sentVersion: 0,
+  logId: undefined,
+  attempts: 0,
+  holdUntil: undefined,
+  leaseUntil: undefined,
+  lastError: undefined,
+  lastErrorCode: undefined,
+} as const;
+
 export function createLogEntryStore({ database, vault }: { database: Database; vault: Vault }): LogEntryStore {
-  const { db, dialect } = database;
+  const { db, relaxedDb, dialect } = database;
   const place = (entryId: string, column: string) => JSON.stringify([entryId, `log_entries.${column}`]);
   const sealed = (entryId: string, column: string, content: JsonObject | undefined) =>
     content === undefined ? null : vault.seal(JSON.stringify(content), place(entryId, column));
   const opened = (entryId: string, column: string, content: string | null) =>
     content === null ? undefined : readJsonObject(vault.open(content, place(entryId, column)));
+
+  const referencesAmong = keptQuery(
+    db,
+    db
+      .selectFrom("log_entries")
+      .select(["id", "source_key", "contact_id", "state", "log_id"])
+      .where("user_id", "=", "")
+      .where("kind", "=", "call")
+      .where(dialect.isAmong("source_key", []))
+      .compile(),
+  );
 
   function entryOf(row: Selectable<LogEntryTable>): LogEntry {
     return {
@@ -145,6 +184,38 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
     return row;
   }
 
+  async function insert(handle: Database["db"], { begins, ...identity }: NewEntry): Promise<LogEntry | undefined> {
+    const now = Date.now();
+    const times = { nextAttemptAt: now, owedSince: now, createdAt: now };
+    const entry: LogEntry = { ...NOTHING_YET, ...identity, ...times, id: randomUUID(), ...begins };
+    const { id } = entry;
+    const row = await handle
+      .insertInto("log_entries")
+      .values({
+        id,
+        user_id: entry.userId,
+        kind: entry.kind,
+        source_key: entry.sourceKey,
+        contact_id: entry.contactId,
+        state: entry.state,
+        wanted: sealed(id, "wanted", entry.wanted),
+        wanted_version: entry.wantedVersion,
+        written_version: entry.writtenVersion,
+        sent: sealed(id, "sent", entry.sent),
+        sent_version: entry.sentVersion,
+        attempts: entry.attempts,
+        next_attempt_at: entry.nextAttemptAt ?? null,
+        lease_until: entry.leaseUntil ?? null,
+        owed_since: now,
+        created_at: now,
+        updated_at: now,
+      })
+      .onConflict((conflict) => conflict.columns(["user_id", "kind", "source_key"]).doNothing())
+      .returning("id")
+      .executeTakeFirst();
+    return row && entry;
+  }
+
   function within(transaction: Database["db"]): EntriesInTransaction {
     const byId = (id: string) => transaction.selectFrom("log_entries").selectAll().where("id", "=", id);
     return {
@@ -164,50 +235,11 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
         return row && entryOf(row);
       },
 
-      async insert({ userId, kind, sourceKey, contactId, wanted }) {
-        const id = randomUUID();
-        const now = Date.now();
-        const row = await transaction
-          .insertInto("log_entries")
-          .values({
-            id,
-            user_id: userId,
-            kind,
-            source_key: sourceKey,
-            contact_id: contactId,
-            state: "pending",
-            wanted: sealed(id, "wanted", wanted),
-            wanted_version: 1,
-            written: null,
-            written_version: 0,
-            sent: null,
-            sent_version: 0,
-            log_id: null,
-            attempts: 0,
-            next_attempt_at: now,
-            hold_until: null,
-            lease_until: null,
-            owed_since: now,
-            last_error: null,
-            last_error_code: null,
-            created_at: now,
-            updated_at: now,
-            written_at: null,
-          })
-          .onConflict((conflict) => conflict.columns(["user_id", "kind", "source_key"]).doNothing())
-          .returningAll()
-          .executeTakeFirst();
-        return row && entryOf(row);
-      },
+      insert: (entry) => insert(transaction, entry),
 
       async update(entry, change) {
-        const row = await transaction
-          .updateTable("log_entries")
-          .set(rowOf(entry, change))
-          .where("id", "=", entry.id)
-          .returningAll()
-          .executeTakeFirstOrThrow();
-        return entryOf(row);
+        await transaction.updateTable("log_entries").set(rowOf(entry, change)).where("id", "=", entry.id).execute();
+        return { ...entry, ...change };
       },
 
       async loggedMessages(entryId) {
@@ -232,6 +264,20 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
 
   return {
     inTransaction: (work) => db.transaction().execute((transaction) => work(within(transaction))),
+    insert: (entry) => insert(db, entry),
+    async settle(entry, change, durably) {
+      const { numUpdatedRows } = await (durably ? db : relaxedDb)
+        .updateTable("log_entries")
+        .set(rowOf(entry, change))
+        .where("id", "=", entry.id)
+        .where("state", "=", "sending")
+        .where("attempts", "=", entry.attempts)
+        .where("sent_version", "=", entry.sentVersion)
+        .where("wanted_version", "=", entry.wantedVersion)
+        .executeTakeFirst();
+      return numUpdatedRows === 0n ? undefined : { ...entry, ...change };
+    },
+
     async get(id) {
       const row = await db.selectFrom("log_entries").selectAll().where("id", "=", id).executeTakeFirst();
       return row && entryOf(row);
@@ -240,20 +286,14 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
     async renewLease(id, until) {
       await db
         .updateTable("log_entries")
-        .set({ lease_until: until })
+        .set({ lease_until: until, next_attempt_at: until })
         .where("id", "=", id)
         .where("state", "=", "sending")
         .execute();
     },
 
     async references(userId, kind, sourceKeys) {
-      const rows = await db
-        .selectFrom("log_entries")
-        .select(["id", "source_key", "contact_id", "state", "log_id"])
-        .where("user_id", "=", userId)
-        .where("kind", "=", kind)
-        .where("source_key", "in", sourceKeys)
-        .execute();
+      const rows = await referencesAmong(userId, kind, JSON.stringify(sourceKeys));
       return rows.map((row) => ({
         id: row.id,
         sourceKey: row.source_key,
@@ -267,12 +307,7 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
       const dueNow = db
         .selectFrom("log_entries")
         .select(["id", "user_id"])
-        .where((where) =>
-          where.or([
-            where.and([where("state", "in", ["pending", "uncertain"]), where("next_attempt_at", "<=", now)]),
-            where.and([where("state", "=", "sending"), where("lease_until", "<", now)]),
-          ]),
-        )
+        .where("next_attempt_at", "<=", now)
         .$if(exceptUsers.length > 0, (query) => query.where("user_id", "not in", exceptUsers))
         .orderBy("next_attempt_at")
         .limit(limit);
@@ -281,13 +316,16 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
       return rows.map((row) => ({ id: row.id, userId: row.user_id }));
     },
 
-    async wake(userId) {
+    async wake(userId, reasons) {
+      const now = Date.now();
       await db
         .updateTable("log_entries")
-        .set({ next_attempt_at: Date.now() })
+        .set({ next_attempt_at: now })
         .where("user_id", "=", userId)
         .where("state", "in", ["pending", "uncertain"])
-        .where("last_error_code", "in", ["crm-session-ended", "not-connected"])
+        .where("next_attempt_at", ">", now)
+        .where("last_error_code", "in", reasons)
+        .where((entry) => entry.or([entry("hold_until", "is", null), entry("hold_until", "<=", now)]))
         .execute();
       await dialect.wakeWorkers(db);
     },

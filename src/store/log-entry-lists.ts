@@ -28,14 +28,36 @@ export interface ListedEntry {
   leaseUntil: number | undefined;
   lastError: string | undefined;
   lastErrorCode: string | undefined;
-  user: { name: string; crmUserId: string; platform: string; tenant: string; connected: boolean };
+  user: ListedEntryUser;
+}
+
+/** Where a page ends. */
+export type PlaceInList = Pick<ListedEntry, "owedSince" | "id">;
+
+export interface ListedEntryUser {
+  id: string;
+  name: string;
+  crmUserId: string;
+  platform: string;
+  tenant: string;
+  hostname: string | undefined;
+  connected: boolean;
 }
 
 export interface LogEntryLists {
   states: readonly ListedState[];
   /** The longest owed first; `after` is the last entry of the page before. */
-  page(states: readonly ListedState[], limit: number, after?: ListedEntry): Promise<ListedEntry[]>;
+  page(
+    states: readonly ListedState[],
+    limit: number,
+    after?: PlaceInList,
+    order?: "newest first",
+  ): Promise<ListedEntry[]>;
   count(states: readonly ListedState[]): Promise<number>;
+  withId(id: string): Promise<ListedEntry | undefined>;
+  withIds(ids: readonly string[]): Promise<ListedEntry[]>;
+  /** Every user's entries of these calls or conversations; no more than `limit`. */
+  withSourceKeys(sourceKeys: readonly string[], limit: number): Promise<ListedEntry[]>;
   /** Entries whose id begins so; no more than `limit`. */
   startingWith(beginning: string, limit: number): Promise<ListedEntry[]>;
 }
@@ -44,9 +66,13 @@ export function createLogEntryLists({ database: { db } }: { database: Database }
   return {
     states: LISTED_STATES,
 
-    async page(states, limit, after) {
-      const page = inStates(db, states).orderBy("log_entries.owed_since").orderBy("log_entries.id").limit(limit);
-      const rows = await (after === undefined ? page : page.where((row) => comesAfter(row, after))).execute();
+    async page(states, limit, after, order) {
+      const way = order === "newest first" ? "desc" : "asc";
+      const page = inStates(db, states)
+        .orderBy("log_entries.owed_since", way)
+        .orderBy("log_entries.id", way)
+        .limit(limit);
+      const rows = await (after === undefined ? page : page.where((row) => comesAfter(row, after, way))).execute();
       return rows.map(entryOf);
     },
 
@@ -56,6 +82,21 @@ export function createLogEntryLists({ database: { db } }: { database: Database }
         .select((row) => row.fn.countAll().as("count"))
         .executeTakeFirstOrThrow();
       return Number(count);
+    },
+
+    async withId(id) {
+      const row = await entriesWithUsers(db).where("log_entries.id", "=", id).executeTakeFirst();
+      return row && entryOf(row);
+    },
+
+    async withIds(ids) {
+      if (ids.length === 0) return [];
+      return (await entriesWithUsers(db).where("log_entries.id", "in", ids).execute()).map(entryOf);
+    },
+
+    async withSourceKeys(sourceKeys, limit) {
+      const found = entriesWithUsers(db).where("log_entries.source_key", "in", sourceKeys);
+      return (await found.orderBy("log_entries.created_at", "desc").limit(limit).execute()).map(entryOf);
     },
 
     async startingWith(beginning, limit) {
@@ -89,10 +130,12 @@ function entriesWithUsers(db: Kysely<Tables>) {
       "log_entries.lease_until",
       "log_entries.last_error",
       "log_entries.last_error_code",
+      "users.id as user_id",
       "users.name",
       "users.crm_user_id",
       "users.platform",
       "users.tenant",
+      "users.hostname",
     ])
     .select((row) => [
       row("log_entries.wanted", "is not", null).as("has_content"),
@@ -121,8 +164,12 @@ function isAbandonable(state: EntryState): boolean {
   return ABANDONABLE.includes(state);
 }
 
-function comesAfter(row: Row, { owedSince, id }: ListedEntry) {
-  return row(row.refTuple("log_entries.owed_since", "log_entries.id"), ">", row.tuple(owedSince, id));
+function comesAfter(row: Row, { owedSince, id }: PlaceInList, way: "asc" | "desc") {
+  return row(
+    row.refTuple("log_entries.owed_since", "log_entries.id"),
+    way === "asc" ? ">" : "<",
+    row.tuple(owedSince, id),
+  );
 }
 
 type EntryRow = Awaited<ReturnType<ReturnType<typeof entriesWithUsers>["executeTakeFirstOrThrow"]>>;
@@ -150,10 +197,12 @@ function entryOf(row: EntryRow): ListedEntry {
     lastError: row.last_error ?? undefined,
     lastErrorCode: row.last_error_code ?? undefined,
     user: {
+      id: row.user_id,
       name: row.name,
       crmUserId: row.crm_user_id,
       platform: row.platform,
       tenant: row.tenant,
+      hostname: row.hostname ?? undefined,
       connected: Boolean(row.connected),
     },
   };

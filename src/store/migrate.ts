@@ -4,12 +4,16 @@ import type { Transaction } from "kysely";
 import type { Migration } from "kysely/migration";
 import { firstTables } from "./migrations/0001-first-tables.ts";
 import { keyCheck } from "./migrations/0002-key-check.ts";
+import { trailAndTraffic } from "./migrations/0003-trail-and-traffic.ts";
+import { accountSettings } from "./migrations/0004-account-settings.ts";
 import type { Tables } from "./schema.ts";
 
 /** In order, and for ever: a migration that has run somewhere is never edited. */
 const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ["0001-first-tables", firstTables],
   ["0002-key-check", keyCheck],
+  ["0003-trail-and-traffic", trailAndTraffic],
+  ["0004-account-settings", accountSettings],
 ];
 
 /** The names of what has run, in order. Makes the table that remembers them. */
@@ -24,9 +28,14 @@ export async function migrationsDone(transaction: Transaction<Tables>): Promise<
   return rows.map((row) => row.name);
 }
 
-/** Whether a newer program than this one has been here. */
-export function isNewer(done: readonly string[]): boolean {
-  return done.some((name) => !MIGRATIONS.some(([known]) => known === name));
+/** What a newer program than this one has run here. */
+export function migrationsUnknown(done: readonly string[]): string[] {
+  return done.filter((name) => !MIGRATIONS.some(([known]) => known === name));
+}
+
+/** What is still to be run, in order. */
+export function migrationsOwed(done: readonly string[]): string[] {
+  return MIGRATIONS.map(([name]) => name).filter((name) => !done.includes(name));
 }
 
 export async function migrate(transaction: Transaction<Tables>, done: readonly string[]): Promise<void> {

@@ -14,6 +14,10 @@ export function postgresRefusal(error: unknown): string | undefined {
     return "The PostgreSQL of DATABASE_URL does not speak TLS; switch it on there, or add sslmode=disable if it is on this machine.";
   }
   if (typeof code !== "string") return undefined;
+  // A socket's path that is missing is a connection that fails; a file's is one that the address names.
+  if (code === "ENOENT" && Reflect.get(error, "syscall") === "open") {
+    return "A certificate file that DATABASE_URL names (sslrootcert, sslcert or sslkey) cannot be read; name its right place.";
+  }
   if (UNVERIFIED.test(code)) {
     return `The PostgreSQL of DATABASE_URL shows a certificate that cannot be verified (${message}); name your own authority with sslrootcert=<file>.`;
   }

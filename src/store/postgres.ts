@@ -1,17 +1,23 @@
 /** The PostgreSQL dialect: a limited pool, time-outs on everything, verified TLS, and locks that other processes see. */
 
 import { PostgresDialect, sql } from "kysely";
-import { Client, type ClientConfig, Pool, TypeOverrides, types } from "pg";
+import { Client, type ClientConfig, Pool, type PoolConfig, TypeOverrides, types } from "pg";
 import type { Dialect } from "./dialect.ts";
+import { withNamedStatements } from "./named-statements.ts";
+import { postgresFacts } from "./postgres-facts.ts";
 import { postgresRefusal } from "./postgres-refusals.ts";
 
 const POOL_SIZE = 10;
+const RELAXED_POOL_SIZE = 5;
 const CONNECT_MS = 5_000;
 const STATEMENT_MS = 10_000;
 /** Longer than a request to a CRM: a token is refreshed while the user's row is held. */
 const IDLE_IN_TRANSACTION_MS = 20_000;
 const LISTEN_AGAIN_AFTER_MS = 2_000;
-const CHANNEL = "trunkline_ledger";
+const LEDGER_CHANNEL = "trunkline_ledger";
+const USERS_CHANNEL = "trunkline_users";
+/** A firewall forgets silent connections: they are kept known. */
+const KEEP_ALIVE_MS = 10_000;
 const SCHEMA_LOCK = "trunkline_schema";
 
 /**
@@ -28,22 +34,26 @@ export function postgres(url: string): Dialect {
     connectionString: withVerifiedTls(url),
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     types: numbersForInt8(),
   };
-  const pool = new Pool({
+  const limited = {
     ...connection,
-    max: POOL_SIZE,
     statement_timeout: STATEMENT_MS,
     query_timeout: STATEMENT_MS + CONNECT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-  });
-  // A connection that breaks fails the query that runs on it, and is replaced. Without listeners, for connections that are
-  // idle and for those that are in use, it would end the process.
-  pool.on("error", () => undefined);
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  };
+  const pool = survivingPool({ ...limited, max: POOL_SIZE });
 
   return {
-    kysely: new PostgresDialect({ pool }),
+    kysely: new PostgresDialect({ pool: withNamedStatements(pool) }),
+    relaxedKysely: new PostgresDialect({
+      pool: () => {
+        const relaxed = survivingPool({ ...limited, max: RELAXED_POOL_SIZE, options: "-c synchronous_commit=off" });
+        return Promise.resolve(withNamedStatements(relaxed));
+      },
+    }),
+    patientKysely: new PostgresDialect({ pool: () => Promise.resolve(new Pool({ ...connection, max: 1 })) }),
     async lockSchema(transaction) {
       await sql`select pg_advisory_xact_lock(hashtext(${SCHEMA_LOCK}))`.execute(transaction);
     },
@@ -54,11 +64,32 @@ export function postgres(url: string): Dialect {
         await held.selectFrom("users").select("id").where("id", "=", userId).forUpdate().execute();
         return work(held);
       }),
-    async wakeWorkers(db) {
-      await sql`select pg_notify(${CHANNEL}, '')`.execute(db);
+    rowsOf(columns, rows) {
+      const values = Object.entries(columns).map(
+        ([name, type], at) => sql`(value ->> ${sql.lit(at)})::${sql.raw(type)} as ${sql.ref(name)}`,
+      );
+      return sql`(select ${sql.join(values)} from json_array_elements(${JSON.stringify(rows)}::json))`;
     },
-    onWake: (listener) => listen(connection, listener),
+    // An array of known origin is looked up in the index; joined with the elements, the whole table might be read instead.
+    isAmong: (column, values) =>
+      sql<boolean>`${sql.ref(column)} = any(array(select json_array_elements_text(${JSON.stringify(values)}::json)))`,
+    async wakeWorkers(db) {
+      await sql`select pg_notify(${LEDGER_CHANNEL}, '')`.execute(db);
+    },
+    onWake: async (listener) => (await listen(connection, LEDGER_CHANNEL, { heard: () => listener() })).stop,
+    async tellUserChanged(db, userId) {
+      await sql`select pg_notify(${USERS_CHANNEL}, ${userId})`.execute(db);
+    },
+    async watchUsers(changed) {
+      const { isListening, stop } = await listen(connection, USERS_CHANNEL, {
+        heard: (userId) => changed(userId),
+        lost: () => changed(undefined),
+      });
+      return { isWatching: isListening, stop };
+    },
     refusal: postgresRefusal,
+    facts: postgresFacts,
+    pool: () => ({ limit: POOL_SIZE, open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     isAway(error) {
       if (!(error instanceof Error)) return false;
       const code: unknown = Reflect.get(error, "code");
@@ -67,11 +98,33 @@ export function postgres(url: string): Dialect {
   };
 }
 
-/** Keeps a connection of its own that listens, and makes a new one when it breaks. Polling covers the time between. */
-async function listen(connection: ClientConfig, listener: () => void): Promise<() => Promise<void>> {
+/**
+ * A connection that breaks fails the query that runs on it, and is replaced. Without listeners, for connections that are idle
+ * and for those that are in use, it would end the process.
+ */
+function survivingPool(options: PoolConfig): Pool {
+  const pool = new Pool(options);
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  return pool;
+}
+
+interface Listening {
+  /** False between a connection that broke and the next one: what is said meanwhile is not heard. */
+  isListening(): boolean;
+  stop(): Promise<void>;
+}
+
+/** Keeps a connection of its own that listens, and makes a new one when it breaks. */
+async function listen(
+  connection: ClientConfig,
+  channel: string,
+  { heard, lost }: { heard(payload: string | undefined): void; lost?(): void },
+): Promise<Listening> {
   let client: Client | undefined;
   let again: NodeJS.Timeout | undefined;
   let stopped = false;
+  let isListening = false;
 
   async function connect(): Promise<void> {
     const fresh = new Client(connection);
@@ -79,25 +132,32 @@ async function listen(connection: ClientConfig, listener: () => void): Promise<(
     const broken = () => {
       if (client !== fresh || stopped) return;
       client = undefined;
+      isListening = false;
+      lost?.();
       again = setTimeout(() => void connect(), LISTEN_AGAIN_AFTER_MS);
       void fresh.end().catch(() => undefined);
     };
     fresh.on("error", broken);
     fresh.on("end", broken);
-    fresh.on("notification", listener);
+    fresh.on("notification", ({ payload }) => heard(payload));
     try {
       await fresh.connect();
-      await fresh.query(`listen ${CHANNEL}`);
+      await fresh.query(`listen ${channel}`);
+      isListening = client === fresh;
     } catch {
       broken();
     }
   }
 
   await connect();
-  return async () => {
-    stopped = true;
-    clearTimeout(again);
-    await client?.end().catch(() => undefined);
+  return {
+    isListening: () => isListening,
+    async stop() {
+      stopped = true;
+      isListening = false;
+      clearTimeout(again);
+      await client?.end().catch(() => undefined);
+    },
   };
 }
 

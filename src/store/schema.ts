@@ -13,7 +13,7 @@ export interface UserTable {
   settings: string;
   /** Sealed; null once the user has logged out. */
   credentials: string | null;
-  /** The client's hash of the RingCentral account, as a hint only: never a proof of anything. */
+  /** The RingCentral account that the user's client names, hashed: whose settings apply, and never a proof of anything. */
   rc_account_id: string | null;
   logged_out_at: number | null;
   created_at: number;
@@ -97,6 +97,64 @@ export interface KeyCheckTable {
   sealed: string;
 }
 
+/** What happened on the way of a call, for the operator to look up; written a moment later than it happened, and dropped after a while. */
+export interface TrailTable {
+  id: string;
+  at: number;
+  user_id: string;
+  what: "number looked up" | "log accepted" | "log attempted";
+  /** A keyed hash of the number, so that it can be looked for and not read. */
+  number_hash: string | null;
+  /** The call's sessionId, or the conversation's key. */
+  source_key: string | null;
+  entry_id: string | null;
+  /** Sealed: who matched, what failed. */
+  facts: string;
+}
+
+/** How many requests went to a CRM, in spans of ten minutes: the last day in pictures. */
+export interface CrmTrafficTable {
+  /** Epoch milliseconds at which the span begins. */
+  span: number;
+  platform: string;
+  /** The method and the path, with `:id` for what differs from record to record. */
+  operation: string;
+  /** The HTTP status, or why there was none. */
+  outcome: string;
+  /** The upper bound of the latency, in milliseconds. */
+  within_ms: number;
+  requests: number;
+}
+
+/** What administrators of a RingCentral account decided for the users of one company in a CRM. */
+export interface AccountSettingsTable {
+  /** The hash by which others know the account's id. */
+  rc_account: string;
+  platform: string;
+  tenant: string;
+  settings: string;
+  custom_adapter: string | null;
+  saved_by: string;
+  updated_at: number;
+}
+
+/** Which extension belongs to which user of the CRM; an empty one says that the user has none. */
+export interface UserMappingTable {
+  rc_account: string;
+  platform: string;
+  tenant: string;
+  crm_user_id: string;
+  rc_extension_id: string;
+}
+
+/** What a user filled in for logging without a browser. */
+export interface LoggingFieldTable {
+  user_id: string;
+  /** Sealed. */
+  field_values: string;
+  updated_at: number;
+}
+
 /** What has been done to bring the tables to where they are. */
 export interface MigrationTable {
   name: string;
@@ -110,6 +168,11 @@ export interface Tables {
   logged_messages: LoggedMessageTable;
   contact_numbers: ContactNumberTable;
   cached_notes: CachedNoteTable;
+  trail: TrailTable;
+  crm_traffic: CrmTrafficTable;
+  account_settings: AccountSettingsTable;
+  user_mappings: UserMappingTable;
+  logging_fields: LoggingFieldTable;
   key_check: KeyCheckTable;
   migrations: MigrationTable;
 }

@@ -3,27 +3,39 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { SqliteDialect, type SqliteDatabase, type SqliteStatement } from "kysely";
+import { sql, type SqliteDatabase, type SqliteStatement } from "kysely";
 import type { Dialect } from "./dialect.ts";
+import { sqliteDialects } from "./sqlite-driver.ts";
+import { sqliteFacts } from "./sqlite-facts.ts";
+import { sqliteRefusal } from "./sqlite-refusals.ts";
+import { createSyncedLog } from "./synced-log.ts";
 
 /** Prepared statements kept per connection; our queries are a few dozen texts, lists of ids make some more. */
 const KEPT_STATEMENTS = 200;
-/**
- * Waits for its turn to write before it reads. A transaction that read first could not become a writing one once another
- * process has written: SQLite refuses that at once, whatever the time-out ("BEGIN IMMEDIATE", sqlite.org/lang_transaction).
- */
-const BEGIN = "begin immediate";
-
-/** One connection runs one transaction at a time, and a transaction keeps every other process from writing: no row needs a lock. */
+/** One transaction at a time, and a transaction keeps every other process from writing: no row needs a lock. */
 export function sqlite(file: string): Dialect {
   const listeners = new Set<() => void>();
+  const isFile = file !== ":memory:";
+  const writer = openFile(file);
+  const { durable, relaxed } = sqliteDialects({
+    writer: keepingStatements(writer),
+    reader: isFile ? keepingStatements(openFile(file)) : undefined,
+    log: isFile ? createSyncedLog(`${file}-wal`) : undefined,
+  });
   return {
-    kysely: new SqliteDialect({ database: keepingStatements(openFile(file)) }),
+    kysely: durable,
+    relaxedKysely: relaxed,
     lockSchema: () => Promise.resolve(),
     locking: (query) => query,
     lockingOrSkipping: (query) => query,
     // A transaction here would hold up everybody else while a CRM is asked.
     withUserLocked: (db, _userId, work) => work(db),
+    rowsOf(columns, rows) {
+      const values = Object.keys(columns).map((name, at) => sql`value ->> ${sql.lit(at)} as ${sql.ref(name)}`);
+      return sql`(select ${sql.join(values)} from json_each(${JSON.stringify(rows)}))`;
+    },
+    isAmong: (column, values) =>
+      sql<boolean>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`,
     wakeWorkers: () => {
       for (const listener of listeners) listener();
       return Promise.resolve();
@@ -35,18 +47,34 @@ export function sqlite(file: string): Dialect {
         return Promise.resolve();
       });
     },
+    tellUserChanged: () => Promise.resolve(),
+    watchUsers(changed) {
+      // Changes when another connection writes, and nobody else's but another process's does: ours reads only.
+      const version = writer.prepare("PRAGMA data_version");
+      const present = () => version.get()?.["data_version"];
+      let last = present();
+      const isWatching = () => {
+        const now = present();
+        if (now !== last) changed(undefined);
+        last = now;
+        return true;
+      };
+      return Promise.resolve({ isWatching, stop: () => Promise.resolve() });
+    },
     isAway: () => false,
-    refusal: () => undefined,
+    refusal: sqliteRefusal,
+    facts: sqliteFacts,
+    pool: () => undefined,
   };
 }
 
 function openFile(file: string): DatabaseSync {
   if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file);
-  // FULL makes every commit reach the disk before we answer: what is accepted survives a power cut. The time-out comes
-  // first: already the change to WAL may have to wait for a process that opens the file at the same moment.
+  // The time-out comes first: already the change to WAL may have to wait for a process that opens the file at the same
+  // moment. NORMAL leaves it to us to bring commits to the disk, many at once (synced-log.ts); the rest is as safe as FULL.
   database.exec(
-    "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON",
   );
   return database;
 }
@@ -55,12 +83,12 @@ function keepingStatements(database: DatabaseSync): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>();
   return {
     close: () => database.close(),
-    prepare(sql) {
-      const known = kept.get(sql);
+    prepare(text) {
+      const known = kept.get(text);
       if (known !== undefined) return known;
-      const statement = asKyselyStatement(database.prepare(sql === "begin" ? BEGIN : sql));
+      const statement = asKyselyStatement(database.prepare(text));
       if (kept.size >= KEPT_STATEMENTS) kept.clear();
-      kept.set(sql, statement);
+      kept.set(text, statement);
       return statement;
     },
   };

@@ -1,16 +1,27 @@
 /** Connected users: who they are in which CRM, their settings, and their credentials, sealed. */
 
 import { randomUUID } from "node:crypto";
-import { type Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
 import type { Database } from "./database.ts";
+import { nameTenant } from "./imported-tenant.ts";
 import { type JsonObject, readJsonObject } from "./json.ts";
+import type { AccountKey } from "./account-settings.ts";
 import type { UserTable } from "./schema.ts";
 import type { Vault } from "./vault.ts";
 
+/** What a connector that speaks HTTP by itself asked to remember: it may hold secrets. */
+const Remembered = Type.Optional(Type.Record(Type.String(), Type.Unknown()));
+
 const Credentials = Type.Union([
-  Type.Object({ type: Type.Literal("apiKey"), authorization: Type.String() }),
+  Type.Object({
+    type: Type.Literal("apiKey"),
+    authorization: Type.String(),
+    /** The key itself, kept only for a connector that speaks HTTP by itself. */
+    apiKey: Type.Optional(Type.String()),
+    remembered: Remembered,
+  }),
   Type.Object({
     type: Type.Literal("oauth"),
     accessToken: Type.String(),
@@ -18,11 +29,20 @@ const Credentials = Type.Union([
     /** Epoch milliseconds. */
     expiresAt: Type.Optional(Type.Number()),
     apiOrigin: Type.Optional(Type.String()),
+    tokenUrl: Type.Optional(Type.String()),
+    remembered: Remembered,
   }),
 ]);
 /** What opens the CRM for a user. `authorization` is a whole header value. */
 export type Credentials = Static<typeof Credentials>;
 const storedCredentials = Compile(Credentials);
+
+/** Read together with the user: what applies to them costs no statement of its own. */
+const ACCOUNT_SETTINGS = sql<string | null>`(
+  select decided.settings from account_settings as decided
+  where decided.rc_account = users.rc_account_id
+    and decided.platform = users.platform and decided.tenant = users.tenant
+)`.as("account_settings");
 
 export interface StoredUser {
   id: string;
@@ -34,6 +54,10 @@ export interface StoredUser {
   timeZone: string;
   platformAdditionalInfo: JsonObject;
   settings: JsonObject;
+  /** The RingCentral account that the user's client names, hashed. */
+  rcAccount: string | undefined;
+  /** What the administrators of that account decided for the users of this company; undefined where they decided nothing. */
+  accountSettings: JsonObject | undefined;
   connected: boolean;
   loggedOutAt: number | undefined;
   sealedCredentials: string | undefined;
@@ -59,7 +83,7 @@ export interface HeldUser {
 }
 
 export interface UserStore {
-  /** Creates the user or renews a known one; settings and ledger stay. */
+  /** Creates the user or renews a known one, which may have been taken over from another server; settings and ledger stay. */
   save(login: LoginToSave): Promise<StoredUser>;
   get(id: string): Promise<StoredUser | undefined>;
   bySession(sessionId: string): Promise<StoredUser | undefined>;
@@ -73,8 +97,12 @@ export interface UserStore {
   holding<T>(userId: string, work: (held: HeldUser) => Promise<T>): Promise<T>;
   /** Logs out everywhere: wipes the credentials and ends every session. */
   disconnect(user: StoredUser): Promise<void>;
-  /** Wipes what we hold of a user: credentials, sessions, contacts, notes and content. False where there is no such user. */
+  /** Wipes what we hold of a user: credentials, sessions, contacts, notes, trail and content. False where there is no such user. */
   remove(identity: Pick<StoredUser, "platform" | "tenant" | "crmUserId">): Promise<boolean>;
+  /** The client names another RingCentral account than before: its settings apply from now on. */
+  nameAccount(id: string, rcAccount: string): Promise<StoredUser | undefined>;
+  /** An account's settings have changed: everybody whom they bind is to be read anew. */
+  accountChanged(account: AccountKey): Promise<void>;
   /** Reads, changes and stores the settings in one transaction. */
   changeSettings(id: string, change: (settings: JsonObject) => JsonObject): Promise<JsonObject>;
 }
@@ -82,19 +110,20 @@ export interface UserStore {
 export function createUserStore({ database, vault }: { database: Database; vault: Vault }): UserStore {
   const { db, dialect } = database;
   const seal = (user: Pick<StoredUser, "platform" | "tenant" | "crmUserId">, credentials: Credentials) =>
-    vault.seal(JSON.stringify(credentials), placeOf(user));
+    vault.seal(JSON.stringify(credentials), credentialsPlace(user));
 
   return {
     async save(login) {
       const now = Date.now();
+      await nameTenant(db, login);
       const changing = {
         name: login.name,
         hostname: login.hostname ?? null,
         time_zone: login.timeZone,
         platform_additional_info: JSON.stringify(login.platformAdditionalInfo),
         credentials: seal(login, login.credentials),
-        rc_account_id: login.rcAccountId ?? null,
         updated_at: now,
+        ...(login.rcAccountId === undefined ? {} : { rc_account_id: login.rcAccountId }),
       };
       const row = await db
         .insertInto("users")
@@ -111,6 +140,7 @@ export function createUserStore({ database, vault }: { database: Database; vault
         .onConflict((conflict) => conflict.columns(["platform", "crm_user_id", "tenant"]).doUpdateSet(changing))
         .returningAll()
         .executeTakeFirstOrThrow();
+      await dialect.tellUserChanged(db, row.id);
       return userOf(row);
     },
 
@@ -121,6 +151,7 @@ export function createUserStore({ database, vault }: { database: Database; vault
         .selectFrom("sessions")
         .innerJoin("users", "users.id", "sessions.user_id")
         .selectAll("users")
+        .select(ACCOUNT_SETTINGS)
         .where("sessions.id", "=", sessionId)
         .executeTakeFirst();
       return row && userOf(row);
@@ -130,6 +161,7 @@ export function createUserStore({ database, vault }: { database: Database; vault
       const rows = await db
         .selectFrom("users")
         .selectAll()
+        .select(ACCOUNT_SETTINGS)
         .where("platform", "=", platform)
         .where("crm_user_id", "=", crmUserId)
         .limit(2)
@@ -139,7 +171,7 @@ export function createUserStore({ database, vault }: { database: Database; vault
 
     credentialsOf(user) {
       if (user.sealedCredentials === undefined) return undefined;
-      const opened: unknown = JSON.parse(vault.open(user.sealedCredentials, placeOf(user)));
+      const opened: unknown = JSON.parse(vault.open(user.sealedCredentials, credentialsPlace(user)));
       return storedCredentials.Parse(opened);
     },
 
@@ -153,12 +185,13 @@ export function createUserStore({ database, vault }: { database: Database; vault
               .set({ credentials: seal(user, credentials), updated_at: Date.now() })
               .where("id", "=", user.id)
               .execute();
+            await dialect.tellUserChanged(held, user.id);
           },
-          disconnect: (user) => disconnect(held, user),
+          disconnect: (user) => disconnect(held, dialect, user),
         }),
       ),
 
-    disconnect: (user) => db.transaction().execute((transaction) => disconnect(transaction, user)),
+    disconnect: (user) => db.transaction().execute((transaction) => disconnect(transaction, dialect, user)),
 
     async remove({ platform, tenant, crmUserId }) {
       const now = Date.now();
@@ -179,14 +212,54 @@ export function createUserStore({ database, vault }: { database: Database; vault
           .returning("id")
           .executeTakeFirst();
         if (user === undefined) return false;
-        for (const table of ["sessions", "contact_numbers", "cached_notes"] as const) {
+        await dialect.tellUserChanged(transaction, user.id);
+        for (const table of ["sessions", "contact_numbers", "cached_notes", "logging_fields", "trail"] as const) {
           await transaction.deleteFrom(table).where("user_id", "=", user.id).execute();
         }
-        // The pairs of ids stay: a user who comes back finds the calls logged before, and none twice.
+        // The pairs of ids stay: a user who comes back finds the calls logged before, and none twice. What may be in the CRM
+        // is looked for before it is written again; what never came to be is forgotten.
         const ofUser = transaction.updateTable("log_entries").where("user_id", "=", user.id);
-        await ofUser.set({ state: "refused", next_attempt_at: null }).where("state", "!=", "written").execute();
+        await ofUser
+          .set({ state: "uncertain", lease_until: null, next_attempt_at: null })
+          .where("log_id", "is", null)
+          .where((entry) => entry.or([entry("state", "in", ["uncertain", "sending"]), entry("sent", "is not", null)]))
+          .execute();
+        await ofUser
+          .set({ state: "written", lease_until: null, next_attempt_at: null })
+          .where("log_id", "is not", null)
+          .execute();
         await ofUser.set({ wanted: null, written: null, sent: null }).execute();
+        const neverWritten = transaction
+          .selectFrom("log_entries")
+          .select("id")
+          .where("user_id", "=", user.id)
+          .where("state", "in", ["pending", "refused"]);
+        await transaction.deleteFrom("logged_messages").where("entry_id", "in", neverWritten).execute();
+        await transaction
+          .deleteFrom("log_entries")
+          .where("user_id", "=", user.id)
+          .where("state", "in", ["pending", "refused"])
+          .execute();
         return true;
+      });
+    },
+
+    async nameAccount(id, rcAccount) {
+      await db.updateTable("users").set({ rc_account_id: rcAccount }).where("id", "=", id).execute();
+      await dialect.tellUserChanged(db, id);
+      return read(db, id);
+    },
+
+    async accountChanged({ rcAccount, platform, tenant }) {
+      const bound = await db
+        .selectFrom("users")
+        .select("id")
+        .where("rc_account_id", "=", rcAccount)
+        .where("platform", "=", platform)
+        .where("tenant", "=", tenant)
+        .execute();
+      await db.transaction().execute(async (transaction) => {
+        for (const { id } of bound) await dialect.tellUserChanged(transaction, id);
       });
     },
 
@@ -200,6 +273,7 @@ export function createUserStore({ database, vault }: { database: Database; vault
           .set({ settings: JSON.stringify(settings), updated_at: Date.now() })
           .where("id", "=", id)
           .execute();
+        await dialect.tellUserChanged(transaction, id);
         return settings;
       });
     },
@@ -209,12 +283,14 @@ export function createUserStore({ database, vault }: { database: Database; vault
 type Handle = Database["db"];
 
 async function read(handle: Handle, id: string): Promise<StoredUser | undefined> {
-  const row = await handle.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst();
+  const ofId = handle.selectFrom("users").selectAll().select(ACCOUNT_SETTINGS).where("id", "=", id);
+  const row = await ofId.executeTakeFirst();
   return row && userOf(row);
 }
 
-async function disconnect(handle: Handle, user: StoredUser): Promise<void> {
+async function disconnect(handle: Handle, dialect: Database["dialect"], user: StoredUser): Promise<void> {
   const now = Date.now();
+  await dialect.tellUserChanged(handle, user.id);
   await handle.deleteFrom("sessions").where("user_id", "=", user.id).execute();
   await handle
     .updateTable("users")
@@ -223,11 +299,12 @@ async function disconnect(handle: Handle, user: StoredUser): Promise<void> {
     .execute();
 }
 
-function placeOf(user: Pick<StoredUser, "platform" | "tenant" | "crmUserId">): string {
+/** Where a user's sealed credentials belong. */
+export function credentialsPlace(user: Pick<StoredUser, "platform" | "tenant" | "crmUserId">): string {
   return JSON.stringify([user.platform, user.tenant, user.crmUserId, "users.credentials"]);
 }
 
-function userOf(row: Selectable<UserTable>): StoredUser {
+function userOf(row: Selectable<UserTable> & { account_settings?: string | null }): StoredUser {
   return {
     id: row.id,
     platform: row.platform,
@@ -238,6 +315,8 @@ function userOf(row: Selectable<UserTable>): StoredUser {
     timeZone: row.time_zone,
     platformAdditionalInfo: readJsonObject(row.platform_additional_info),
     settings: readJsonObject(row.settings),
+    rcAccount: row.rc_account_id ?? undefined,
+    accountSettings: row.account_settings ? readJsonObject(row.account_settings) : undefined,
     connected: row.credentials !== null,
     loggedOutAt: row.logged_out_at ?? undefined,
     sealedCredentials: row.credentials ?? undefined,

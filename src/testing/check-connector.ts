@@ -1,6 +1,7 @@
 /** Puts a connector through every scenario and hands out a report card. */
 
 import { ConfigError } from "../config.ts";
+import { createSchemaCompilers } from "../http/schema-compilers.ts";
 import type { Connector } from "../sdk/connector.ts";
 import { type Candidate, playScenario } from "./play.ts";
 import { type Played, type ReportCard, reportCard, type ScenarioResult } from "./report-card.ts";
@@ -8,6 +9,8 @@ import { SCENARIOS } from "./scenarios/all.ts";
 import { openStage } from "./stage.ts";
 
 export interface Check extends Candidate {
+  /** Scenarios side by side; several unless told. */
+  lanes?: number;
   /** Hears of every scenario as it ends. */
   on?: (progress: { done: number; total: number; result: ScenarioResult }) => void;
 }
@@ -16,33 +19,36 @@ export interface Check extends Candidate {
 const AT_ONCE = 6;
 
 /** Throws where no scenario can be played at all: the fake does not start, or the connector cannot be moved to it. */
-export async function checkConnector({ connector, startCrm, on }: Check): Promise<ReportCard> {
-  await rehearse({ connector, startCrm });
+export async function checkConnector({ connector, startCrm, lanes = AT_ONCE, on }: Check): Promise<ReportCard> {
+  const candidate = { connector, startCrm, compilers: await createSchemaCompilers() };
+  await rehearse(candidate);
   const total = SCENARIOS.length;
   const played: Played[] = [];
   const left = SCENARIOS.map((scenario, place) => ({ scenario, place }));
   let done = 0;
   const lane = async () => {
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
-      const { result, costs } = await playScenario({ connector, startCrm }, next.scenario);
+      const { result, costs } = await playScenario(candidate, next.scenario);
       played[next.place] = { result, costs };
       done += 1;
       on?.({ done, total, result });
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
   return reportCard(connector, played);
 }
 
 /** What would make every scenario fail is said once, in a sentence of its own. */
-async function rehearse({ connector, startCrm }: Candidate): Promise<void> {
-  const stage = await openStage(connector, async () => {
-    const crm = await startCrm();
+async function rehearse(candidate: Candidate): Promise<void> {
+  const { connector } = candidate;
+  const startCrm = async () => {
+    const crm = await candidate.startCrm();
     const problem = mismatch(connector, crm.access.type, crm.environment(crm.url));
     if (problem === undefined) return crm;
     await crm.close();
     throw new ConfigError(problem);
-  });
+  };
+  const stage = await openStage({ ...candidate, startCrm });
   await stage.close();
 }
 

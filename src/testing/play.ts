@@ -1,5 +1,6 @@
 /** Plays one scenario on a stage of its own, and says what came of it. */
 
+import type { SchemaCompilers } from "../http/schema-compilers.ts";
 import type { Connector } from "../sdk/connector.ts";
 import type { CrmUnderTest, Operation } from "./crm-under-test.ts";
 import { expect, NotOffered } from "./expectations.ts";
@@ -11,15 +12,17 @@ import { openStage, type Stage } from "./stage.ts";
 export interface Candidate {
   connector: Connector;
   startCrm: () => Promise<CrmUnderTest>;
+  /** Every scenario has a server of its own; those of one process share these. */
+  compilers?: SchemaCompilers | undefined;
 }
 
 /** Never throws for what the connector does; what is wrong with the CRM under test itself is a failure, too. */
-export async function playScenario({ connector, startCrm }: Candidate, scenario: Scenario): Promise<Played> {
+export async function playScenario(candidate: Candidate, scenario: Scenario): Promise<Played> {
   const { area, name } = scenario;
-  const reason = whyNot(connector, scenario);
+  const reason = whyNot(candidate.connector, scenario);
   if (reason !== undefined) return { result: { area, name, verdict: "not offered", reason }, costs: [] };
   try {
-    const stage = await openStage(connector, startCrm);
+    const stage = await openStage(candidate);
     const verdict = await verdictOn(stage, scenario);
     await stage.close();
     return { result: { area, name, ...verdict }, costs: verdict.verdict === "passed" ? stage.costs : [] };

@@ -11,6 +11,7 @@ import type { CrmUnderTest } from "./crm-under-test.ts";
 import { expect } from "./expectations.ts";
 import { type Exchange, type GoBetween, standBetween } from "./go-between.ts";
 import { type PhoneClient, phoneClient } from "./phone-client.ts";
+import type { Candidate } from "./play.ts";
 import { at, parsed, textAt } from "./wire.ts";
 
 /** What one operation asks of the CRM. */
@@ -37,7 +38,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage(connector: Connector, startCrm: () => Promise<CrmUnderTest>): Promise<Stage> {
+export async function openStage({ connector, startCrm, compilers }: Candidate): Promise<Stage> {
   const crm = await startCrm();
   const folder = mkdtempSync(join(tmpdir(), "trunkline-check-"));
   const closing: (() => Promise<void>)[] = [
@@ -51,7 +52,7 @@ export async function openStage(connector: Connector, startCrm: () => Promise<Cr
     const between = await standBetween(crm);
     closing.push(() => between.close());
     const unforeseen: string[] = [];
-    const start = () => startBeside({ connector, crm, origin: between.origin, folder, unforeseen });
+    const start = () => startBeside({ connector, compilers, crm, origin: between.origin, folder, unforeseen });
     let trunkline = await start();
     closing.push(() => trunkline.close());
     const phone = phoneClient(connector.platform, () => trunkline.url);
@@ -85,15 +86,14 @@ export async function openStage(connector: Connector, startCrm: () => Promise<Cr
   }
 }
 
-interface Surroundings {
-  connector: Connector;
+interface Surroundings extends Pick<Candidate, "connector" | "compilers"> {
   crm: CrmUnderTest;
   origin: string;
   folder: string;
   unforeseen: string[];
 }
 
-function startBeside({ connector, crm, origin, folder, unforeseen }: Surroundings): Promise<Trunkline> {
+function startBeside({ connector, compilers, crm, origin, folder, unforeseen }: Surroundings): Promise<Trunkline> {
   const environment = {
     ...crm.environment(origin),
     PORT: "0",
@@ -108,6 +108,7 @@ function startBeside({ connector, crm, origin, folder, unforeseen }: Surrounding
     config: loadConfig(environment, connector.variables),
     connectors: [connector],
     logger: createLogger("error", { write }),
+    compilers,
   });
 }
 

@@ -9,17 +9,20 @@ const SOURCES = sourcesIn("src");
 
 /** Packages that one place keeps to itself, so that it can be exchanged there. */
 const KEPT_TO: Readonly<Record<string, RegExp>> = {
+  "@fastify/cookie": /^src\/web\//,
   "@fastify/cors": /^src\/http\/app\.ts$/,
   "@fastify/formbody": /^src\/demo-crm\//,
-  "@fastify/swagger": /^src\/http\/app\.ts$/,
-  "@fastify/swagger-ui": /^src\/http\/app\.ts$/,
+  "@fastify/static": /^src\/web\/pages\.ts$/,
+  "@fastify/swagger": /^src\/http\/documentation\.ts$/,
+  "@fastify/swagger-ui": /^src\/http\/documentation\.ts$/,
   "@fastify/type-provider-typebox": /^src\/(http|demo-crm)\/app\.ts$/,
   "fast-jwt": /^src\/core\/session-tokens\.ts$/,
-  fastify: /^src\/(http|demo-crm)\//,
+  fastify: /^src\/(http|demo-crm|web)\//,
   kysely: /^src\/store\//,
   "libphonenumber-js": /^src\/core\/phone/,
-  "node:sqlite": /^src\/(store\/sqlite\.ts$|demo-crm\/)/,
+  "node:sqlite": /^src\/(store\/sqlite\.ts$|commands\/import\/|demo-crm\/)/,
   oauth4webapi: /^src\/sdk\/oauth\.ts$/,
+  "prom-client": /^src\/metrics\//,
   pino: /^src\/logger\.ts$/,
   undici: /^src\/(sdk\/|assembly\.ts$|ringcentral\/)/,
 };

@@ -14,6 +14,9 @@ export type Room =
   | "store"
   | "connectors"
   | "ringcentral"
+  | "app-connect"
+  | "metrics"
+  | "web"
   | "testing"
   | "index"
   | "demo-crm"
@@ -34,17 +37,38 @@ export const DOORS: Readonly<Record<Room, Door>> = {
   /** The package's own door. */
   index: { uses: ["server", "connectors", "config", "logger"], namesTypesOf: ["sdk"] },
   commands: {
-    uses: ["server", "open-store", "core", "connectors", "demo-crm", "testing", "sdk", "config", "logger", "version"],
+    uses: [
+      "server",
+      "assembly",
+      "open-store",
+      "core",
+      "connectors",
+      "app-connect",
+      "demo-crm",
+      "testing",
+      "sdk",
+      "config",
+      "logger",
+      "version",
+    ],
     namesTypesOf: ["store"],
   },
-  testing: { uses: ["server", "sdk", "config", "logger", "connectors", "demo-crm"] },
-  server: { uses: ["assembly", "http", "demo-crm", "config"], namesTypesOf: ["sdk"] },
-  assembly: { uses: ["open-store", "core", "sdk", "ringcentral", "config", "version"], namesTypesOf: ["http"] },
+  testing: { uses: ["server", "http", "sdk", "config", "logger", "connectors", "demo-crm"] },
+  server: { uses: ["assembly", "http", "web", "demo-crm", "config"], namesTypesOf: ["sdk"] },
+  assembly: {
+    uses: ["open-store", "core", "sdk", "ringcentral", "metrics", "config", "version"],
+    namesTypesOf: ["http"],
+  },
   "open-store": { uses: ["store", "config"] },
-  http: { uses: ["core", "sdk"], namesTypesOf: ["store"] },
+  http: { uses: ["core", "sdk"], namesTypesOf: ["store", "metrics"] },
+  /** Playground and console. */
+  web: { uses: ["core", "sdk"], namesTypesOf: ["http", "store"] },
+  metrics: { uses: [], namesTypesOf: ["core", "store"] },
   core: { uses: ["sdk", "store"] },
   connectors: { uses: ["sdk"] },
   ringcentral: { uses: ["sdk"] },
+  /** Connectors that were written for App Connect. */
+  "app-connect": { uses: ["sdk"] },
   "demo-crm": { uses: [] },
   sdk: { uses: [] },
   store: { uses: [], namesTypesOf: ["core", "sdk"] },

@@ -23,7 +23,7 @@ export interface Import {
 /** Every TypeScript file in a folder of the project. */
 export function sourcesIn(folder: string): Source[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".ts"))
+    .filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"))
     .map((path) => {
       const whole = join(ROOT, folder, path);
       const text = readFileSync(whole, "utf8");

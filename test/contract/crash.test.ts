@@ -10,6 +10,7 @@ import { DatabaseSync } from "node:sqlite";
 import { test, type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { runCrm } from "../demo-crm/running-crm.ts";
+import { COMPILE_CACHE } from "../support/compile-cache.ts";
 import { activitiesIn, logIn, runTrunkline, setFaults, until } from "../support/trunkline.ts";
 import { newCall } from "./calls.ts";
 import { extensionAt } from "./extension.ts";
@@ -57,6 +58,7 @@ async function start(t: TestContext, folder: string, environment: Record<string,
     cwd: folder,
     env: {
       PATH: process.env["PATH"] ?? "",
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
       PORT: "0",
       DATABASE_URL: `sqlite:${join(folder, "trunkline.db")}`,
       LOG_LEVEL: "error",

@@ -11,10 +11,18 @@ export const DEVIATIONS: readonly Deviation[] = [
     problem: "GET /is-alive is not in the document",
     why: "The name that /isAlive had in 2024: monitors that were set up then still ask for it.",
   },
+  ...["/healthz", "/readyz", "/metrics"].map((path) => ({
+    problem: `GET ${path} is not in the document`,
+    why: "For monitors, balancers and Prometheus; the client never asks for it.",
+  })),
   {
     problem: "GET /contact 200: the body must be object",
     why: "shape=array asks for the bare array of the original document, for scripts; the client never asks for it.",
   },
+  ...["/admin/userMapping", "/admin/reinitializeUserMapping"].map((path) => ({
+    problem: `POST ${path} 200: the body must be object`,
+    why: "The client calls map on the answer: a list is what App Connect's server sends, whatever its document says.",
+  })),
   {
     problem: "POST /callLog: 413 is not in the document",
     why: "A body is limited by its route, and HTTP has a status of its own for one that is too large.",

@@ -12,6 +12,9 @@ const noToken = (route: string, query = "", body?: unknown): Exchange[] =>
 const about: Exchange[] = [
   { as: "stranger", route: "GET /isAlive", status: 200, says: /^OK$/ },
   { as: "stranger", route: "GET /is-alive", status: 200, says: /^OK$/ },
+  { as: "stranger", route: "GET /healthz", status: 200, says: /^OK$/ },
+  { as: "stranger", route: "GET /readyz", status: 200, says: /^Ready$/ },
+  { as: "stranger", route: "GET /metrics", status: 200, says: /^trunkline_build_info\{/m },
   { as: "stranger", route: "GET /crmManifest", status: 200, says: /"demoOAuth"/ },
   {
     as: "stranger",
@@ -136,6 +139,78 @@ const session: Exchange[] = [
   },
   { route: "POST /user/settings", body: { userSettings: "all" }, status: 400, says: /userSettings/ },
   ...noToken("POST /user/settings", "", { userSettings: {} }),
+];
+
+const ADMIN = "administrator" as const;
+const EXTENSIONS = [{ id: 402, name: "Ann Operator", extensionNumber: "101", email: "ann@demo-crm.example" }];
+const administrated = (route: string, body?: unknown): Exchange[] => [
+  ...noToken(route, "", body),
+  { route, body, status: 400, says: /rcAccessToken is required/ },
+  { holding: "worthless", route, body, status: 400, says: /RingCentral no longer accepts this login/ },
+  { holding: "agent", route, body, status: 403, says: /^Only an administrator/ },
+];
+const administration: Exchange[] = [
+  { holding: ADMIN, route: "GET /admin/settings", status: 200, says: /"userSettings":\{\}.*"customAdapter":null/ },
+  ...administrated("GET /admin/settings"),
+  {
+    holding: ADMIN,
+    route: "POST /admin/settings",
+    body: {
+      adminSettings: {
+        userSettings: { autoLogSMS: { value: true, customizable: false }, bare: true },
+        userMappings: [{ crmUserId: "1", rcExtensionId: ["402"] }],
+        customAdapter: { url: "https://crm.example.com/manifest.json" },
+      },
+    },
+    status: 200,
+    says: /^Admin settings updated$/,
+  },
+  { holding: ADMIN, route: "GET /admin/settings", status: 200, says: /"rcExtensionId":\["402"\]/ },
+  { route: "GET /user/settings", status: 200, says: /"autoLogSMS":\{"value":true,"customizable":false\}/ },
+  { as: "stranger", holding: "agent", route: "GET /user/preloadSettings", status: 200, says: /manifest\.json/ },
+  { as: "stranger", holding: "worthless", route: "GET /user/preloadSettings", status: 400, says: /RingCentral/ },
+  {
+    holding: ADMIN,
+    route: "POST /admin/settings",
+    body: { adminSettings: { userMappings: "all" } },
+    status: 400,
+    says: /^adminSettings\.userMappings/,
+  },
+  ...administrated("POST /admin/settings", { adminSettings: {} }),
+  ...["/admin/userMapping", "/admin/reinitializeUserMapping"].flatMap((path): Exchange[] => [
+    {
+      holding: ADMIN,
+      route: `POST ${path}`,
+      body: { rcExtensionList: EXTENSIONS },
+      status: 200,
+      says: /^\[\{"crmUser":\{"id":"1".*"rcUser":\[\{"extensionId":"402"/,
+    },
+    { holding: ADMIN, route: `POST ${path}`, body: {}, status: 400, says: /rcExtensionList is required/ },
+    {
+      holding: ADMIN,
+      route: `POST ${path}`,
+      body: { rcExtensionList: EXTENSIONS },
+      crmFails: true,
+      status: 400,
+      says: /Demo CRM/,
+    },
+    ...administrated(`POST ${path}`, { rcExtensionList: EXTENSIONS }),
+  ]),
+  { route: "GET /admin/serverLoggingSettings", status: 200, says: /^\{\}$/ },
+  ...noToken("GET /admin/serverLoggingSettings"),
+  {
+    route: "POST /admin/serverLoggingSettings",
+    body: { additionalFieldValues: { unknown: "x" } },
+    status: 200,
+    says: /"successful":true/,
+  },
+  {
+    route: "POST /admin/serverLoggingSettings",
+    body: { additionalFieldValues: "x" },
+    status: 400,
+    says: /additionalFieldValues/,
+  },
+  ...noToken("POST /admin/serverLoggingSettings", "", { additionalFieldValues: {} }),
 ];
 
 const contacts: Exchange[] = [
@@ -269,6 +344,7 @@ export const EXCHANGES: readonly Exchange[] = [
   ...about,
   ...login,
   ...session,
+  ...administration,
   ...contacts,
   ...calls,
   ...messages,

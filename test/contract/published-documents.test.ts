@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import * as fc from "fast-check";
+import { company } from "../support/company.ts";
 import { askCrm, runTrunkline } from "../support/trunkline.ts";
 import { ringCentralDocument, skipWithoutDocuments } from "./app-connect-document.ts";
 import { conversation, LUKE } from "./calls.ts";
@@ -16,13 +17,15 @@ void suite("the vendors' published documents", { skip: skipWithoutDocuments }, (
   test("every route is visited, and no answer differs from App Connect's document but as listed", async (t) => {
     const problemsSeen = new Set<string>();
     const routesSeen = new Set<string>();
-    const stranger = extensionAt(await runTrunkline(t), (route, _status, problems) => {
+    const { ringCentral, tokens } = await company(t);
+    const running = await runTrunkline(t, { environment: ringCentral.environment });
+    const stranger = extensionAt(running, (route, _status, problems) => {
       routesSeen.add(route);
       for (const problem of problems) problemsSeen.add(problem);
     });
     const ann = await stranger.logIn("demo-key");
     for (const wanted of EXCHANGES) {
-      const { status, text } = await exchange(ann, wanted);
+      const { status, text } = await exchange(ann, wanted, tokens);
       const what = `${wanted.as ?? "Ann"} ${wanted.route} ${JSON.stringify(wanted.body)?.slice(0, 200) ?? ""}: ${status} ${text.slice(0, 300)}`;
       assert.equal(status, wanted.status, what);
       assert.match(text, wanted.says, what);

@@ -2,11 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Type } from "typebox";
 
 import { Activity } from "../../src/demo-crm/store/activities.ts";
 import { Deal } from "../../src/demo-crm/store/deals.ts";
 import { Note } from "../../src/demo-crm/store/notes.ts";
 import { PageOf } from "../../src/demo-crm/store/paging.ts";
+import { User } from "../../src/demo-crm/store/users.ts";
 import { type RunningCrm, runCrm } from "./running-crm.ts";
 
 const Activities = PageOf(Activity);
@@ -36,9 +38,25 @@ test("an activity comes back as it was logged, its start as an ISO time", async 
     externalId: "session-1",
   };
   const { id, createdAt, updatedAt, ...rest } = await logged(crm, call);
-  assert.deepEqual(rest, { ...call, startedAt: "2026-02-13T16:26:40.000Z" });
+  assert.deepEqual(rest, { ...call, startedAt: "2026-02-13T16:26:40.000Z", ownerId: "1" });
   assert.equal(createdAt, updatedAt);
   assert.equal((await crm.send(`GET /api/activities/${id}`)).as(Activity).body, call.body);
+});
+
+test("an activity belongs to whoever logged it, or to a colleague who is there", async (t) => {
+  const crm = await runCrm(t);
+  const { items } = (await crm.send("GET /api/users")).as(Type.Object({ items: Type.Array(User) }));
+  assert.deepEqual(
+    items.map(({ id, name }) => [id, name]),
+    [
+      ["1", "Ann Operator"],
+      ["2", "Ben Backup"],
+    ],
+  );
+  assert.equal((await logged(crm, { contactId: "1", ownerId: "2" })).ownerId, "2");
+  const nobody = await crm.send("POST /api/activities", { json: { contactId: "1", ownerId: "3" } });
+  assert.equal(nobody.status, 400);
+  assert.match(nobody.text, /ownerId names no user/);
 });
 
 test("only the contact is required, and a transcript of megabytes is kept whole", async (t) => {

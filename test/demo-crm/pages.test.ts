@@ -56,7 +56,7 @@ test("only the newest hundred activities are shown, and the page says so", async
   assert.match(text, /1 older one is not shown/);
 });
 
-test("pages carry a strict policy, need no script, and name their limits", async (t) => {
+test("pages carry a strict policy, may be framed on this machine alone, need no script, and name their limits", async (t) => {
   const crm = await runCrm(t);
   for (const [path, status] of [
     ["/", 200],
@@ -70,6 +70,10 @@ test("pages carry a strict policy, need no script, and name their limits", async
     assert.doesNotMatch(page.text, /<script|style="/);
     assert.match(page.text, /these pages ask for no login/);
   }
+  const framed = (path: string) =>
+    crm.send(`GET ${path}`).then(({ headers }) => headers.get("content-security-policy"));
+  assert.match((await framed("/contacts/1")) ?? "", /frame-ancestors http:\/\/127\.0\.0\.1:\* http:\/\/localhost:\*$/);
+  assert.match((await framed("/oauth/authorize")) ?? "", /frame-ancestors 'none'$/);
   const style = await crm.send("GET /style.css");
   assert.match(style.headers.get("content-type") ?? "", /^text\/css/);
   assert.match(style.text, /prefers-color-scheme: dark/);

@@ -10,15 +10,15 @@ import { test } from "node:test";
 import { startDemoCrm } from "../../src/demo-crm/server.ts";
 import { runCrm, send } from "./running-crm.ts";
 
+async function names(url: string): Promise<string[]> {
+  const { items } = JSON.parse((await send(url, "GET /api/contacts?limit=1000", {})).text);
+  return items.map(({ name }: { name: string }) => name);
+}
+
 test("a file keeps everything between starts and is seeded only once, in a folder made for it", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "demo-crm-"));
   t.after(() => rmSync(folder, { recursive: true }));
   const options = { host: "127.0.0.1", port: 0, file: join(folder, "not", "yet", "crm.db") };
-  const names = async (url: string): Promise<string[]> => {
-    const { items } = JSON.parse((await send(url, "GET /api/contacts?limit=1000", {})).text);
-    return items.map(({ name }: { name: string }) => name);
-  };
-
   const first = await startDemoCrm(options);
   await send(first.url, "POST /api/contacts", { json: { name: "Kept" } });
   const before = await names(first.url);
@@ -28,6 +28,23 @@ test("a file keeps everything between starts and is seeded only once, in a folde
   t.after(() => second.close());
   assert.deepEqual(await names(second.url), before);
   assert.equal(before.filter((name) => name === "Luke Skywalker").length, 1);
+});
+
+test("a file from before activities had owners is brought up to date, with what it held", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "demo-crm-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const options = { host: "127.0.0.1", port: 0, file: join(folder, "crm.db") };
+  const first = await startDemoCrm(options);
+  const before = await names(first.url);
+  await first.close();
+  const database = new DatabaseSync(options.file);
+  database.exec("ALTER TABLE activities DROP COLUMN owner_id; PRAGMA user_version = 1");
+  database.close();
+  const second = await startDemoCrm(options);
+  t.after(() => second.close());
+  assert.deepEqual(await names(second.url), before);
+  const logged = await send(second.url, "POST /api/activities", { json: { contactId: "1", ownerId: "2" } });
+  assert.equal(logged.status, 201, logged.text);
 });
 
 test("a file of another version is refused by its name and left as it is", async (t) => {

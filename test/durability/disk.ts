@@ -14,6 +14,8 @@ interface FileOnDisk {
   durable: Buffer;
   /** What was done to it since the last sync, and is lost without another one. */
   unsynced: ((content: Buffer) => Buffer)[];
+  /** For each sync that has begun and not ended, how much of that it covers. */
+  covered: Map<string, number>;
   syncs: number;
 }
 
@@ -21,7 +23,7 @@ export function createDisk(): Disk {
   const files = new Map<string, FileOnDisk>();
 
   function fileAt(path: string): FileOnDisk {
-    const file = files.get(path) ?? { durable: Buffer.alloc(0), unsynced: [], syncs: 0 };
+    const file = files.get(path) ?? { durable: Buffer.alloc(0), unsynced: [], covered: new Map(), syncs: 0 };
     files.set(path, file);
     return file;
   }
@@ -35,10 +37,18 @@ export function createDisk(): Disk {
         case "truncate":
           fileAt(call.file).unsynced.push((content) => resized(content, call.length));
           break;
+        case "sync begins": {
+          const file = fileAt(call.file);
+          file.covered.set(call.thread, file.unsynced.length);
+          break;
+        }
         case "sync": {
           const file = fileAt(call.file);
-          file.durable = file.unsynced.reduce((content, change) => change(content), file.durable);
-          file.unsynced = [];
+          const count = file.covered.get(call.thread) ?? 0;
+          file.durable = file.unsynced.slice(0, count).reduce((content, change) => change(content), file.durable);
+          file.unsynced = file.unsynced.slice(count);
+          file.covered.delete(call.thread);
+          for (const [thread, others] of file.covered) file.covered.set(thread, Math.max(0, others - count));
           file.syncs += 1;
           break;
         }

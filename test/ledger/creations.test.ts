@@ -3,16 +3,25 @@
 import assert from "node:assert/strict";
 import { suite, test, type TestContext } from "node:test";
 import { type TestDatabase, testDatabases } from "../support/databases.ts";
-import { activitiesIn, type Fault, logIn, type Running, runTrunkline, setFaults } from "../support/trunkline.ts";
+import {
+  activitiesIn,
+  type Fault,
+  logIn,
+  type Running,
+  type RunOptions,
+  runTrunkline,
+  setFaults,
+} from "../support/trunkline.ts";
 import { assertOnItsWay, type Phone, phoneOf } from "./call.ts";
 
 async function ready(
   t: TestContext,
   database: TestDatabase,
-): Promise<{ running: Running; phone: Phone; environment: Record<string, string> }> {
-  const environment = await database.environment(t);
-  const running = await runTrunkline(t, { environment });
-  return { running, environment, phone: phoneOf(running, await logIn(running)) };
+  more: RunOptions = {},
+): Promise<{ running: Running; phone: Phone; options: RunOptions }> {
+  const options = { ...more, environment: await database.environment(t) };
+  const running = await runTrunkline(t, options);
+  return { running, options, phone: phoneOf(running, await logIn(running)) };
 }
 
 // Each test has a server of its own, and most of them wait for a retry: they run side by side.
@@ -136,11 +145,11 @@ for (const database of await testDatabases()) {
     });
 
     test("what was accepted before a restart is written after it", async (t) => {
-      const { running, phone, environment } = await ready(t, database);
+      const { running, phone, options } = await ready(t, database, { keepsDemoCrm: true });
       await setFaults(running, { match: "POST /api/activities", kind: "500", times: 1000 });
       assertOnItsWay(await phone.post("s1"));
       await running.close();
-      const again = await runTrunkline(t, { folder: running.folder, environment });
+      const again = await runTrunkline(t, { ...options, folder: running.folder });
       await phoneOf(again, await logIn(again)).written("s1");
       assert.equal((await activitiesIn(again)).length, 1);
     });

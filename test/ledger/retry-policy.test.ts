@@ -18,10 +18,10 @@ const steps: [name: string, failure: TrunklineError, circumstances: Circumstance
     "reconcile",
   ],
   [
-    "a lost answer is looked for even after days",
+    "a CRM that loses every answer for three days is a matter for a person",
     failure("crm-answer-lost", { mayHaveWritten: true }),
-    { ...young, owedForMs: 9 * DAY },
-    "reconcile",
+    { ...young, owedForMs: 3 * DAY + 1 },
+    "give up",
   ],
   ["a CRM that cannot be reached is tried again", failure("crm-unreachable"), young, "try again"],
   ["a 429 is tried again", failure("crm-rate-limited", { retryAfterMs: 90_000 }), young, "try again"],

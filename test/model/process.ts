@@ -3,6 +3,7 @@
 import { Agent } from "undici";
 import { demo } from "../../src/connectors/demo/index.ts";
 import { createCallWriter } from "../../src/core/calls/call-writer.ts";
+import { createObservations } from "../../src/core/observations.ts";
 import { createLedger, type Ledger } from "../../src/core/ledger/ledger.ts";
 import type { CrmReach } from "../../src/core/ledger/record-writer.ts";
 import { createMessageWriter } from "../../src/core/messages/message-writer.ts";
@@ -73,6 +74,7 @@ export function startProcess(surroundings: ProcessSurroundings): LedgerProcess {
     ledger: createLedger({
       entries: steppingInto(surroundings.entries, caller, time),
       writers: { call: createCallWriter(), message: createMessageWriter() },
+      observations: createObservations(),
       async reach() {
         await step();
         return reachOf(surroundings, caller);
@@ -104,6 +106,9 @@ function steppingInto(entries: LogEntryStore, { step, wakeUp }: Caller, time: Si
         }),
       ),
     get: (id) => across(() => entries.get(id)),
+    insert: (entry) => across(() => entries.insert(entry)),
+    settle: (entry, change, durably) => across(() => entries.settle(entry, change, durably)),
+    wake: (userId, reasons) => across(() => entries.wake(userId, reasons)),
     async renewLease(id, until) {
       await wakeUp();
       await across(() => entries.renewLease(id, until));

@@ -75,7 +75,10 @@ export async function createWorld(dependencies: WorldDependencies, circumstances
   }
 
   async function deliver({ ledger }: LedgerProcess, entry: Pick<LogEntry, "id" | "wantedVersion">): Promise<void> {
-    const { state, writtenVersion } = await ledger.deliver(entry);
+    assertTold(await ledger.deliver(entry), entry);
+  }
+
+  function assertTold({ state, writtenVersion }: LogEntry, entry: Pick<LogEntry, "wantedVersion">): void {
     if (state === "written") assert.ok(writtenVersion >= entry.wantedVersion, "told of a version that is not there");
   }
 
@@ -86,7 +89,7 @@ export async function createWorld(dependencies: WorldDependencies, circumstances
     hasDied: false,
     record: (entry) => surroundings.crm.records.findLast(({ marker }) => marker === markerOf(entry)),
     entry: (sessionId) => entries.inTransaction((inside) => inside.byKey(userId, "call", sessionId)),
-    wakeAfterLogin: () => entries.wake(userId),
+    wakeAfterLogin: () => entries.wake(userId, ["crm-session-ended", "not-connected"]),
 
     process(at) {
       const process = processes[at];
@@ -97,9 +100,9 @@ export async function createWorld(dependencies: WorldDependencies, circumstances
     async post(process, sourceKey, wanted) {
       const intent = { contactId: wanted.contact.id, wanted };
       const request = async () => {
-        const entry = await process.ledger.accept({ userId, kind: "call", sourceKey }, () => intent);
-        assert.ok(entry);
-        await deliver(process, entry);
+        const submitted = await process.ledger.submit({ userId, kind: "call", sourceKey }, () => intent);
+        assert.ok(submitted);
+        assertTold(await submitted.delivery, submitted.entry);
       };
       inBackground(process, request());
       await time.quiet();

@@ -32,7 +32,7 @@ const PENDING: LogEntry = {
 };
 const REFUSED: LogEntry = { ...PENDING, state: "refused", nextAttemptAt: undefined, lastErrorCode: "crm-rejected" };
 const LOST: LogEntry = { ...PENDING, state: "uncertain", lastErrorCode: "crm-answer-lost" };
-const WAITING: LogEntry = { ...LOST, nextAttemptAt: undefined };
+const WAITING: LogEntry = { ...LOST, nextAttemptAt: undefined, lastErrorCode: "unsupported" };
 const SENDING: LogEntry = { ...PENDING, state: "sending", leaseUntil: NOW + 5_000 };
 const ORPHANED: LogEntry = { ...SENDING, leaseUntil: NOW - 1 };
 const WRITTEN: LogEntry = { ...PENDING, state: "written", logId: "42" };

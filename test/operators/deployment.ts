@@ -3,11 +3,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import type { Connector } from "../../src/sdk/connector.ts";
 import { isJsonObject, type JsonObject } from "../../src/store/json.ts";
 import { type Phone, phoneOf } from "../ledger/call.ts";
 import type { TestDatabase } from "../support/databases.ts";
-import { logIn, type Running, runTrunkline } from "../support/trunkline.ts";
+import { logIn, type RunOptions, type Running, runTrunkline } from "../support/trunkline.ts";
 import { type Exit, workplace } from "../system/processes.ts";
 
 export interface Deployment {
@@ -29,7 +28,7 @@ export interface Deployment {
 export async function deployed(
   t: TestContext,
   database: TestDatabase,
-  options: { connectors?: readonly Connector[]; environment?: Record<string, string> } = {},
+  options: Pick<RunOptions, "connectors" | "environment" | "keepsDemoCrm"> = {},
 ): Promise<Deployment> {
   const own = { ...(await database.environment(t)), ...options.environment };
   const running = await runTrunkline(t, { ...options, environment: own });

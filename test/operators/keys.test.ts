@@ -19,19 +19,22 @@ const LAST_STATEMENT =
 for (const database of await testDatabases()) {
   await suite(`encryption keys on ${database.name}`, { concurrency: 3, skip: database.skip }, () => {
     test("everything is sealed anew while a server reads and writes, and then the older key may go", async (t) => {
-      const before = await deployed(t, database, { environment: { [KEYS]: "the old key" } });
+      const before = await deployed(t, database, { environment: { [KEYS]: "the old key" }, keepsDemoCrm: true });
       await before.running.send("GET", `/contact?phoneNumber=+16505551212&jwtToken=${before.token}`);
       const note = { sessionId: "s-noted", note: "handed over" };
       await before.running.send("POST", `/callLog/cacheNote?jwtToken=${before.token}`, note);
+      await before.running.send("POST", `/admin/serverLoggingSettings?jwtToken=${before.token}`, {
+        additionalFieldValues: {},
+      });
       await Promise.all(numbers(CALLS).map((at) => before.phone.post(`s${at}`)));
       await before.running.close();
 
       const both = { ...before.environment, [KEYS]: "the new key,the old key" };
-      const running = await runTrunkline(t, { folder: before.running.folder, environment: both });
+      const running = await runTrunkline(t, { folder: before.running.folder, environment: both, keepsDemoCrm: true });
       const { trunkline } = workplace(t);
       const cli = (...words: string[]) => trunkline(words, { environment: both }).exit;
       const status =
-        /^KEY +CREDENTIALS +LOGS +CONTACTS +NOTES +ROLE\n(\w{8}) +0 +0 +0 +0 +the first key: .*\n(\w{8}) +1 +260 +1 +1 +an older key: opens\n$/;
+        /^KEY +CREDENTIALS +LOGS +CONTACTS +TRAIL +NOTES +SETTINGS +ROLE\n(\w{8}) +0 +0 +0 +0 +0 +0 +the first key: .*\n(\w{8}) +1 +260 +1 +261 +1 +1 +an older key: opens\n$/;
       const [, first = "", older = ""] = status.exec((await cli("keys", "status")).stdout) ?? [];
       assert.notEqual(first, "");
 
@@ -46,15 +49,16 @@ for (const database of await testDatabases()) {
       assert.equal(stderr, "", "no progress bar where nobody watches");
       assert.match(stdout, new RegExp(`^Sealed \\d{3} values with ${first}\\.\n0 values need an older key: .*\n$`));
       const after = (await cli("keys", "status")).stdout;
-      assert.match(after, new RegExp(`^${first} +1 +300 +1 +[01] +the first`, "m"));
-      assert.match(after, new RegExp(`^${older} +0 +0 +0 +0 +an older`, "m"));
+      assert.match(after, new RegExp(`^${first} +1 +300 +1 +\\d{3} +[01] +1 +the first`, "m"));
+      assert.match(after, new RegExp(`^${older} +0 +0 +0 +0 +0 +0 +an older`, "m"));
       assert.match((await cli("keys", "rotate")).stdout, /^Sealed 0 values /);
       await running.close();
 
       const only = { ...before.environment, [KEYS]: "the new key" };
-      const again = await runTrunkline(t, { folder: before.running.folder, environment: only });
+      const again = await runTrunkline(t, { folder: before.running.folder, environment: only, keepsDemoCrm: true });
       const phoneAgain = phoneOf(again, before.token);
-      assert.equal((await phoneAgain.patch("s100", { duration: 61 })).json["successful"], true);
+      const changed = await phoneAgain.patch("s100", { duration: 61 });
+      assert.equal(changed.json["successful"], true, changed.text);
       assert.equal((await activitiesIn(again)).length, CALLS + 20);
       const { exit } = trunkline(["start"], { environment: { ...before.environment, PORT: "0", DEMO_CRM: "off" } });
       assert.match((await exit).stderr, /not among TRUNKLINE_ENCRYPTION_KEYS/);
@@ -71,7 +75,7 @@ for (const database of await testDatabases()) {
       assert.equal(code, 1);
       assert.match(stdout, /^1 value cannot be opened: the key 00000000 is not among TRUNKLINE_ENCRYPTION_KEYS\./m);
       const status = await trunkline(["keys", "status"], { environment: both }).exit;
-      assert.match(status.stdout, /^00000000 +1 +0 +0 +0 +not configured: nobody can open these$/m);
+      assert.match(status.stdout, /^00000000 +1 +0 +0 +0 +0 +0 +not configured: nobody can open these$/m);
     });
 
     // On SQLite a held row is a held database, and everybody waits.

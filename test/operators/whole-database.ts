@@ -34,7 +34,19 @@ export async function rowsOf(url: string, statement: string): Promise<Record<str
   }
 }
 
-const TABLES = ["users", "sessions", "log_entries", "contact_numbers", "cached_notes", "key_check", "migrations"];
+const TABLES = [
+  "users",
+  "sessions",
+  "log_entries",
+  "contact_numbers",
+  "cached_notes",
+  "trail",
+  "account_settings",
+  "user_mappings",
+  "logging_fields",
+  "key_check",
+  "migrations",
+];
 
 /** Every row of every table. */
 export async function wholeDatabase(url: string): Promise<Record<string, unknown>> {

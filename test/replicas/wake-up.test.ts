@@ -18,7 +18,10 @@ function storeOn(t: TestContext, url: string) {
   const db = new Kysely<Tables>({ dialect: dialect.kysely });
   const close = () => db.destroy();
   t.after(close);
-  const entries = createLogEntryStore({ database: { db, dialect, close }, vault: createVault(["a key of a test"]) });
+  const entries = createLogEntryStore({
+    database: { db, relaxedDb: db, dialect, close },
+    vault: createVault(["a key of a test"]),
+  });
   return { db, dialect, entries };
 }
 
@@ -42,7 +45,7 @@ suite("wake-ups between processes", { concurrency: 4, skip: POSTGRES.skip }, () 
     });
     await setFaults(running);
     const { user_id: userId } = await db.selectFrom("log_entries").select("user_id").executeTakeFirstOrThrow();
-    await entries.wake(userId);
+    await entries.wake(userId, ["crm-session-ended", "not-connected"]);
     await phone.written("s1");
     assert.equal((await activitiesIn(running)).length, 1);
   });

@@ -22,7 +22,7 @@ export async function testDatabases(): Promise<TestDatabase[]> {
 }
 
 async function whyNoPostgres(): Promise<string | false> {
-  const client = new Client({ connectionString: SERVER, connectionTimeoutMillis: 2_000 });
+  const client = new Client({ connectionString: SERVER, connectionTimeoutMillis: 15_000 });
   try {
     await client.connect();
     await client.end();
@@ -35,7 +35,7 @@ async function whyNoPostgres(): Promise<string | false> {
 
 async function freshPostgres(t: TestContext): Promise<Record<string, string>> {
   const name = `trunkline_test_${randomBytes(6).toString("hex")}`;
-  await onServer(`create database ${name}`);
+  await onServer(`create database ${name}`, `alter database ${name} set synchronous_commit = off`);
   t.after(() => onServer(`drop database if exists ${name} with (force)`));
   const url = new URL(SERVER);
   url.pathname = `/${name}`;
@@ -46,11 +46,11 @@ async function freshPostgres(t: TestContext): Promise<Record<string, string>> {
   };
 }
 
-async function onServer(statement: string): Promise<void> {
+async function onServer(...statements: string[]): Promise<void> {
   const client = new Client({ connectionString: SERVER });
   await client.connect();
   try {
-    await client.query(statement);
+    for (const statement of statements) await client.query(statement);
   } finally {
     await client.end();
   }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { loadConfig } from "../../src/config.ts";
 import { CONNECTORS } from "../../src/connectors/index.ts";
+import { createSchemaCompilers } from "../../src/http/schema-compilers.ts";
 import { createLogger } from "../../src/logger.ts";
 import { startTrunkline } from "../../src/server.ts";
 import type { Connector } from "../../src/sdk/connector.ts";
@@ -24,7 +25,7 @@ export interface WireAnswer {
 export interface Running {
   url: string;
   demoCrmUrl: string;
-  /** The temporary folder with the database, the Demo CRM's file and the generated secrets. */
+  /** The temporary folder with the database and the generated secrets. */
   folder: string;
   /** Everything that was logged, at the most talkative level. */
   logs: string[];
@@ -42,9 +43,13 @@ export interface RunOptions {
   connectors?: readonly Connector[];
   /** A folder of an earlier run, to start again on its database. */
   folder?: string;
+  /** Keeps the Demo CRM in that folder, too; it is in memory otherwise. */
+  keepsDemoCrm?: boolean;
   /** Instead of SQLite in the folder. */
   databaseUrl?: string;
 }
+
+const compilers = await createSchemaCompilers();
 
 export async function runTrunkline(t: TestContext, options: RunOptions = {}): Promise<Running> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "trunkline-test-"));
@@ -54,7 +59,9 @@ export async function runTrunkline(t: TestContext, options: RunOptions = {}): Pr
       PORT: "0",
       DEMO_CRM_PORT: "0",
       DATABASE_URL: options.databaseUrl ?? `sqlite:${join(folder, "trunkline.db")}`,
-      DEMO_CRM_FILE: join(folder, "demo-crm.db"),
+      DEMO_CRM_FILE: options.keepsDemoCrm === true ? join(folder, "demo-crm.db") : ":memory:",
+      // Nothing answers there: a test that needs a RingCentral brings its own.
+      RINGCENTRAL_SERVER: "http://127.0.0.1:1",
       LOG_LEVEL: "trace",
       ...options.environment,
     },
@@ -66,6 +73,7 @@ export async function runTrunkline(t: TestContext, options: RunOptions = {}): Pr
   const running = await startTrunkline({
     config,
     connectors,
+    compilers,
     logger: createLogger(config.logLevel, { write: (line) => logs.push(line) }),
     observe: {
       query: (event) => statements.push(event.query.sql),

@@ -16,6 +16,7 @@ const cases: [what: string, environment: Environment, sentence: RegExp][] = [
   ["one port for both", { PORT: "7001", DEMO_CRM_PORT: "7001" }, /^DEMO_CRM_PORT must differ from PORT/],
   ["a database that is not spoken", { DATABASE_URL: "mysql://localhost/x" }, /^DATABASE_URL must be sqlite:<path>/],
   ["a switch that is neither on nor off", { DEMO_CRM: "maybe" }, /^DEMO_CRM must be on or off/],
+  ["a drain of an hour", { TRUNKLINE_DRAIN_SECONDS: "3600" }, /^TRUNKLINE_DRAIN_SECONDS must be a number of seconds/],
   ["a log level that does not exist", { LOG_LEVEL: "loud" }, /^LOG_LEVEL must be one of/],
   ["two Demo CRMs", { DEMO_CRM: "on", DEMO_API_URL: ELSEWHERE }, /^DEMO_API_URL points to another .* DEMO_CRM /],
   [
@@ -28,6 +29,11 @@ const cases: [what: string, environment: Environment, sentence: RegExp][] = [
     "a short secret in production",
     { APP_SERVER_SECRET_KEY: "short", NODE_ENV: "production" },
     /^APP_SERVER_SECRET_KEY must have at least 32 bytes/,
+  ],
+  [
+    "half an app at RingCentral",
+    { RINGCENTRAL_CLIENT_ID: "an id" },
+    /^RINGCENTRAL_CLIENT_SECRET is missing: an app at RingCentral has both/,
   ],
   [
     "an empty encryption key",

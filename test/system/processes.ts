@@ -11,7 +11,9 @@ import { fileURLToPath } from "node:url";
 export const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 
 /** A machine under load is slow; nothing here takes this long otherwise. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
+
+const LOOK_EVERY_MS = 100;
 
 export interface Exit {
   code: number | null;
@@ -88,13 +90,13 @@ function run(words: string[], folder: string, { environment, node = [] }: Surrou
   };
 }
 
-/** Asks again and again until there is something; fails after half a minute. */
+/** Asks again and again until there is something; fails after a minute. */
 export async function until<T>(what: string, read: () => Promise<T | undefined>): Promise<T> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const value = await read();
     if (value !== undefined) return value;
     assert.ok(Date.now() < deadline, `waited in vain for it ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }

@@ -1,9 +1,11 @@
 /** None lost, none twice: the server dies, or the CRM is away, and afterwards the CRM holds each call once. */
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { suite, test, type TestContext } from "node:test";
+import { type DemoCrm, startDemoCrm } from "../../src/demo-crm/server.ts";
 import { type RunningProcess, workplace, until } from "./processes.ts";
-import { activitiesIn, askJson, DEMO_CRM_LISTENING, LISTENING, logIn, logOf, lukesCall, stopped } from "./requests.ts";
+import { activitiesIn, askJson, LISTENING, logIn, logOf, lukesCall } from "./requests.ts";
 
 const SESSION = "88001";
 
@@ -53,12 +55,12 @@ suite("the server is killed, or the CRM is away", { concurrency: true }, () => {
   });
 
   test("an update that was accepted while the CRM was away is written when it is back", async (t) => {
-    const { demoCrm, demoCrmUrl, startServer, startDemoCrm } = await setting(t);
+    const { demoCrm, demoCrmUrl, startServer, demoCrmAgain } = await setting(t);
     const server = await startServer();
     const token = await logIn(server.url);
     assert.equal(await post(server.url, token), "accepted");
     const [{ id } = {}] = await activitiesIn(demoCrmUrl);
-    await stopped(demoCrm);
+    await demoCrm.close();
 
     const change = { sessionId: SESSION, subject: "X-wings", note: "Three X-wings after all." };
     const answer = await askJson("PATCH", `${server.url}/callLog?jwtToken=${token}`, change);
@@ -66,7 +68,7 @@ suite("the server is killed, or the CRM is away", { concurrency: true }, () => {
     assert.equal(answer["logId"], id);
     assert.match(JSON.stringify(answer["returnMessage"]), /"warning"/);
 
-    await startDemoCrm(new URL(demoCrmUrl).port);
+    await demoCrmAgain();
     const written = await until("write the update", async () =>
       (await activitiesIn(demoCrmUrl)).find(({ subject }) => subject === "X-wings"),
     );
@@ -77,17 +79,17 @@ suite("the server is killed, or the CRM is away", { concurrency: true }, () => {
   });
 
   test("a call that was accepted while the CRM was away is written when it is back, though the server was killed too", async (t) => {
-    const { demoCrm, demoCrmUrl, startServer, startDemoCrm } = await setting(t);
+    const { demoCrm, demoCrmUrl, startServer, demoCrmAgain } = await setting(t);
     const server = await startServer();
     const token = await logIn(server.url);
-    await stopped(demoCrm);
+    await demoCrm.close();
     assert.equal(await post(server.url, token), "accepted");
     assert.match(String((await logOf(server.url, token, SESSION))["logId"]), /^pending-/);
     server.process.kill("SIGKILL");
     await server.process.exit;
 
     const again = await startServer();
-    await startDemoCrm(new URL(demoCrmUrl).port);
+    await demoCrmAgain();
     await foundOnce(again, token, demoCrmUrl);
   });
 });
@@ -97,21 +99,22 @@ interface Server {
   url: string;
 }
 
-/** A Demo CRM in a process of its own, and servers that are started on one database one after another. */
+/** A Demo CRM in this process, which does not die, and servers that are started on one database one after another. */
 async function setting(t: TestContext) {
-  const { trunkline } = workplace(t);
-  async function startDemoCrm(port: string): Promise<Server> {
-    const environment = { DEMO_CRM_PORT: port, DEMO_CRM_FILE: "crm.db" };
-    const running = trunkline(["demo-crm"], { environment });
-    return { process: running, url: await running.prints(DEMO_CRM_LISTENING) };
+  const { folder, trunkline } = workplace(t);
+  async function demoCrmAt(port: number): Promise<DemoCrm> {
+    const running = await startDemoCrm({ host: "127.0.0.1", port, file: join(folder, "crm.db") });
+    t.after(() => running.close());
+    return running;
   }
-  const { process: demoCrm, url: demoCrmUrl } = await startDemoCrm("0");
+  const demoCrm = await demoCrmAt(0);
+  const demoCrmUrl = demoCrm.url;
   async function startServer(): Promise<Server> {
     const environment = { PORT: "0", DEMO_CRM: "off", DEMO_API_URL: demoCrmUrl };
     const running = trunkline(["start"], { environment });
     return { process: running, url: await running.prints(LISTENING) };
   }
-  return { demoCrm, demoCrmUrl, startDemoCrm, startServer };
+  return { demoCrm, demoCrmUrl, demoCrmAgain: () => demoCrmAt(Number(new URL(demoCrmUrl).port)), startServer };
 }
 
 async function post(url: string, token: string): Promise<"accepted" | "no answer"> {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { demo, demoOAuth } from "../../src/connectors/demo/index.ts";
 import { DEMO_OAUTH_CLIENT } from "../../src/connectors/demo/manifest.ts";
+import { createSchemaCompilers } from "../../src/http/schema-compilers.ts";
 import { oauth2 } from "../../src/sdk/auth.ts";
 import type { Connector } from "../../src/sdk/connector.ts";
 import { startDemoCrmUnderTest } from "../../src/testing/demo-crm.ts";
@@ -45,7 +46,8 @@ const MISTAKES: readonly Mistake[] = [
     name: "writes over what a person has written",
     connector: {
       ...demo,
-      updateCallLog: (context, log) => demo.updateCallLog(context, { ...log, revise: () => log.revise("") }),
+      updateCallLog: (context, log, call) =>
+        demo.updateCallLog(context, { ...log, revise: () => log.revise("") }, call),
     },
     foundBy: "a person's words in the record",
     says: /lacks "Send them the offer by Friday"/,
@@ -54,11 +56,11 @@ const MISTAKES: readonly Mistake[] = [
     name: "writes a record anew that somebody has deleted",
     connector: {
       ...demo,
-      updateCallLog: (context, log) =>
-        demo.updateCallLog(context, log).catch(async () => {
+      updateCallLog: (context, log, call) =>
+        demo.updateCallLog(context, log, call).catch(async () => {
           const { contactId: id, logId: marker, subject = "" } = log;
           const record = { marker, contact: { id }, subject, body: log.revise(""), submission: {} };
-          await demo.createCallLog(context, { ...record, direction: "Inbound" });
+          await demo.createCallLog(context, { ...record, direction: "Inbound" }, call);
         }),
     },
     foundBy: "deleted in the CRM is not resurrected",
@@ -68,8 +70,8 @@ const MISTAKES: readonly Mistake[] = [
     name: "damages a note",
     connector: {
       ...demo,
-      updateCallLog: (context, log) =>
-        demo.updateCallLog(context, { ...log, revise: (body) => log.revise(body).replaceAll("$&", "") }),
+      updateCallLog: (context, log, call) =>
+        demo.updateCallLog(context, { ...log, revise: (body) => log.revise(body).replaceAll("$&", "") }, call),
     },
     foundBy: "awkward characters",
     says: /The note is/,
@@ -97,13 +99,15 @@ const MISTAKES: readonly Mistake[] = [
   },
 ];
 
+const compilers = await createSchemaCompilers();
+
 suite("a connector is found out that", { concurrency: 4 }, () => {
   for (const { name, connector, foundBy, says } of MISTAKES) {
     test(name, async () => {
       const scenario = SCENARIOS.find((one) => one.name.includes(foundBy));
       assert.ok(scenario, `there is no scenario named "${foundBy}"`);
       const startCrm = () => startDemoCrmUnderTest(connector.auth.type === "oauth" ? "oauth" : "apiKey");
-      const { result } = await playScenario({ connector, startCrm }, scenario);
+      const { result } = await playScenario({ connector, startCrm, compilers }, scenario);
       assert.equal(result.verdict, "failed");
       assert.match(result.reason ?? "", says);
     });

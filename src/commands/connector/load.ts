@@ -40,13 +40,18 @@ export async function loadConnector(place: string): Promise<Connector> {
 
 /** The function that starts the fake CRM: `startCrm` of the file `fake-crm.ts` or `fake-crm.js` beside the connector. */
 export async function loadFakeCrm(place: string): Promise<() => Promise<CrmUnderTest>> {
-  const folder = dirname(connectorFile(partsOf(place).path));
-  const file = firstOf(folder, "fake-crm");
-  if (file === undefined) {
-    throw new ConfigError(
-      `${folder} holds no fake-crm.ts or fake-crm.js, which starts a fake of the CRM to check against.`,
-    );
-  }
+  const connector = connectorFile(partsOf(place).path);
+  const startCrm = await findFakeCrm(connector);
+  if (startCrm !== undefined) return startCrm;
+  throw new ConfigError(
+    `${dirname(connector)} holds no fake-crm.ts or fake-crm.js, which starts a fake of the CRM to check against.`,
+  );
+}
+
+/** The same; undefined where there is none beside the connector's file. */
+export async function findFakeCrm(connector: string): Promise<(() => Promise<CrmUnderTest>) | undefined> {
+  const file = firstOf(dirname(connector), "fake-crm");
+  if (file === undefined) return undefined;
   const { startCrm } = await exportsOf(file);
   if (isStarter(startCrm)) return startCrm;
   throw new ConfigError(`${file} exports no function startCrm.`);

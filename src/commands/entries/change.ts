@@ -3,6 +3,7 @@
 import { createEntriesByHand, type Finding, waitsForAPerson } from "../../core/ledger/by-hand.ts";
 import type { Store } from "../../open-store.ts";
 import type { ListedEntry } from "../../store/log-entry-lists.ts";
+import { createProgressBar } from "../connector/progress-bar.ts";
 import { Refusal } from "../refusal.ts";
 import { theEntry } from "./find.ts";
 import { printable, shortId, span } from "./in-words.ts";
@@ -26,6 +27,9 @@ export async function retryEntry(store: Store, typed: string, finding: Finding |
 export async function retryAll(store: Store, state: "refused" | "pending"): Promise<void> {
   const { retryAll: retry } = byHand(store);
   const startedAt = Date.now();
+  const total = await store.entryLists.count([state]);
+  const bar = createProgressBar(process.stderr, "entries");
+  let seen = 0;
   let due = 0;
   let last: ListedEntry | undefined;
   for (;;) {
@@ -34,8 +38,11 @@ export async function retryAll(store: Store, state: "refused" | "pending"): Prom
     const entries = page.filter((entry) => entry.owedSince < startedAt);
     due += await retry(entries.map((entry) => entry.id));
     last = entries.at(-1);
+    seen += entries.length;
+    bar.show(seen, Math.max(seen, total));
     if (entries.length < BATCH) break;
   }
+  bar.clear();
   process.stdout.write(`${due === 1 ? "1 entry is" : `${due} entries are`} due now.\n`);
 }
 

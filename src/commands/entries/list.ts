@@ -3,6 +3,7 @@
 import type { Store } from "../../open-store.ts";
 import type { ListedEntry, ListedState } from "../../store/log-entry-lists.ts";
 import { Refusal } from "../refusal.ts";
+import { fitted, shortened, table } from "../tables.ts";
 import { entryAsJson } from "./as-json.ts";
 import { theEntry } from "./find.ts";
 import { nextStepOf, printable, shortId, span } from "./in-words.ts";
@@ -32,7 +33,7 @@ export async function listEntries(store: Store, { states, limit, after, asJson }
     process.stdout.write(`${JSON.stringify(list, null, 2)}\n`);
     return;
   }
-  const lines = shown.length === 0 ? [] : table(shown, Date.now());
+  const lines = shown.length === 0 ? [] : table([HEAD, ...rowsOf(shown, Date.now())]);
   process.stdout.write(`${[...lines.map(fitted), summary(shown.length, total)].join("\n")}\n`);
   if (last === undefined) return;
   const again = ["trunkline entries list", ...(states ?? []).map((state) => `--state ${state}`), `--limit ${limit}`];
@@ -46,11 +47,8 @@ function stateNamed(name: string, known: readonly ListedState[]): ListedState {
 }
 
 const HEAD = ["ID", "KIND", "CRM", "USER", "SESSION", "STATE", "TRIES", "SINCE", "NEXT", "LAST ERROR"];
-/** Names and keys of a CRM's or a client's making may be long; `show` has them whole. */
-const WIDEST = 28;
-
-function table(entries: readonly ListedEntry[], now: number): string[] {
-  const rows = entries.map((entry) => [
+function rowsOf(entries: readonly ListedEntry[], now: number): string[][] {
+  return entries.map((entry) => [
     shortId(entry.id),
     entry.kind,
     entry.user.platform,
@@ -62,24 +60,6 @@ function table(entries: readonly ListedEntry[], now: number): string[] {
     nextStepOf(entry, now),
     printable(entry.lastError ?? ""),
   ]);
-  const widths = HEAD.map((_, at) => Math.max(...[HEAD, ...rows].map((row) => row[at]?.length ?? 0)));
-  return [HEAD, ...rows].map((row) =>
-    row
-      .map((text, at) => text.padEnd(widths[at] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-}
-
-function shortened(text: string): string {
-  const plain = printable(text);
-  return plain.length > WIDEST ? `${plain.slice(0, WIDEST - 1)}…` : plain;
-}
-
-/** On a terminal a line stays a line; a file or another program gets all of it. */
-function fitted(line: string): string {
-  const width = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
-  return line.length > width ? `${line.slice(0, width - 1)}…` : line;
 }
 
 function summary(shown: number, total: number): string {

@@ -3,7 +3,7 @@
 import type { CallLogToCreate, CallLogToUpdate, CrmContext, LoadedCallLog, LogReference } from "../../sdk/connector.ts";
 import { path } from "../../sdk/crm-http.ts";
 import { asTrunklineError } from "../../sdk/errors.ts";
-import { createCommunication, matterOf, owedEntryOf, receivedAt } from "./communications.ts";
+import { createCommunication, matterOf, owedEntryOf, ownerOf, receivedAt } from "./communications.ts";
 import { matterIn } from "./matters.ts";
 import { type Communication, CommunicationShown, ContactName, type TimeEntry, Written } from "./schemas.ts";
 import {
@@ -21,7 +21,7 @@ import { clioId, localDay, timestamp } from "./wire-values.ts";
  * nothing to bill: an update that brings a duration creates the entry.
  */
 export async function createCallLog(context: CrmContext, log: CallLogToCreate): Promise<LogReference> {
-  const { startedAt, durationSeconds: seconds = 0, submission, body } = log;
+  const { startedAt, durationSeconds: seconds = 0, submission, body, owner } = log;
   const owedEntry = owedForCall(context.user, submission);
   const matter = matterIn(submission);
   const { id } = await createCommunication(context, {
@@ -36,7 +36,7 @@ export async function createCallLog(context: CrmContext, log: CallLogToCreate): 
   if (owedEntry === "none" || seconds <= 0) return { logId };
   try {
     const at = startedAt ?? Date.now();
-    await createTimeEntry(context, { communicationId: id, matter, seconds, at, note: body, billing: owedEntry });
+    await createTimeEntry(context, { communicationId: id, matter, seconds, at, note: body, billing: owedEntry, owner });
     return { logId };
   } catch (thrown) {
     return { logId, unfinished: asTrunklineError(thrown) };
@@ -77,7 +77,9 @@ export async function updateCallLog(context: CrmContext, log: CallLogToUpdate): 
   const id = clioId(log.logId);
   const [{ data: communication }, entry] = await Promise.all([
     crm.get(path`/api/v4/communications/${id}.json`, {
-      query: { fields: "id,body,received_at,matter{id},external_properties{name,value}" },
+      query: {
+        fields: "id,body,received_at,matter{id},senders{id,type},receivers{id,type},external_properties{name,value}",
+      },
       as: CommunicationShown,
     }),
     timeEntryOf(context, id),
@@ -127,7 +129,8 @@ function missingEntry(
   const { startedAt, durationSeconds: seconds = 0 } = log;
   if (billing === "none" || seconds <= 0) return undefined;
   const at = startedAt ?? receivedAt(communication);
-  return { communicationId: communication.id, matter: matterOf(communication), seconds, at, note, billing };
+  const owner = ownerOf(communication, { user });
+  return { communicationId: communication.id, matter: matterOf(communication), seconds, at, note, billing, owner };
 }
 
 /** Clio writes a participant's kind of contact, Person or Company, where a request says Contact. */

@@ -23,6 +23,8 @@ export interface CommunicationToWrite {
   startedAt: number | undefined;
   matter: { id: number } | undefined;
   owedEntry: OwedEntry;
+  /** The colleague who takes part in the user's place. */
+  owner?: string | undefined;
 }
 
 /** Cost: 1 request. */
@@ -31,7 +33,7 @@ export async function createCommunication(
   log: CommunicationToWrite,
 ): Promise<{ id: number }> {
   const contact = [{ id: clioId(log.contact.id), type: "Contact" }];
-  const ourselves = [{ id: clioId(user.id), type: "User" }];
+  const ourselves = [{ id: clioId(log.owner ?? user.id), type: "User" }];
   const created = await crm.post("/api/v4/communications.json", {
     query: { fields: "id" },
     json: {
@@ -101,6 +103,13 @@ export async function changeOwedEntry(
 
 export function matterOf({ matter }: Communication): { id: number } | undefined {
   return matter ? { id: matter.id } : undefined;
+}
+
+/** The colleague who takes part in the user's place; undefined where it is the user. */
+export function ownerOf({ senders, receivers }: Communication, { user }: Pick<CrmContext, "user">): string | undefined {
+  const colleagues = [...(senders ?? []), ...(receivers ?? [])].filter(({ type }) => type === "User");
+  const isOurs = colleagues.length === 0 || colleagues.some(({ id }) => String(id) === user.id);
+  return isOurs ? undefined : colleagues.map(({ id }) => String(id))[0];
 }
 
 /** When it took place; now, where Clio does not say. */

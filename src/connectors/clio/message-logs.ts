@@ -3,7 +3,7 @@
 import type { CrmContext, LogReference, MessageLogToCreate, MessageLogToUpdate } from "../../sdk/connector.ts";
 import { path } from "../../sdk/crm-http.ts";
 import { asTrunklineError } from "../../sdk/errors.ts";
-import { createCommunication, matterOf, owedEntryOf, receivedAt } from "./communications.ts";
+import { createCommunication, matterOf, owedEntryOf, ownerOf, receivedAt } from "./communications.ts";
 import { matterIn } from "./matters.ts";
 import { CommunicationShown, Written } from "./schemas.ts";
 import { messageBilling, shortestMessageTime, tracksMessageTime } from "./settings.ts";
@@ -29,6 +29,7 @@ export async function createMessageLog(context: CrmContext, log: MessageLogToCre
       at: log.startedAt,
       note: log.subject,
       billing: owedEntry,
+      owner: log.owner,
     });
     return { logId };
   } catch (thrown) {
@@ -46,7 +47,10 @@ export async function updateMessageLog(context: CrmContext, log: MessageLogToUpd
   const billsTexts = tracksMessageTime(user);
   const [{ data: communication }, entry] = await Promise.all([
     crm.get(path`/api/v4/communications/${id}.json`, {
-      query: { fields: "id,subject,body,received_at,matter{id},external_properties{name,value}" },
+      query: {
+        fields:
+          "id,subject,body,received_at,matter{id},senders{id,type},receivers{id,type},external_properties{name,value}",
+      },
       as: CommunicationShown,
     }),
     billsTexts ? timeEntryOf(context, id) : undefined,
@@ -67,6 +71,7 @@ export async function updateMessageLog(context: CrmContext, log: MessageLogToUpd
           at: receivedAt(communication),
           note: communication.subject ?? "",
           billing,
+          owner: ownerOf(communication, context),
         }),
   ]);
   for (const write of writes) if (write.status === "rejected") throw write.reason;

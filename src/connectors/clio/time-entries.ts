@@ -6,7 +6,7 @@ import { asTrunklineError, TrunklineError } from "../../sdk/errors.ts";
 import type { OwedEntry } from "./communications.ts";
 import { type TimeEntry, TimeEntryPage, Written } from "./schemas.ts";
 import { type Billing, BILLING, callBilling, tickFrom, tracksCallTime } from "./settings.ts";
-import { localDay } from "./wire-values.ts";
+import { clioId, localDay } from "./wire-values.ts";
 
 export interface EntryToWrite {
   communicationId: number;
@@ -15,6 +15,8 @@ export interface EntryToWrite {
   at: number;
   note: string;
   billing: Billing;
+  /** The colleague whose time it was; undefined: the user's own. */
+  owner: string | undefined;
 }
 
 export interface EntryChange {
@@ -37,7 +39,7 @@ export function billingIn(submission: Submission): Billing | undefined {
   return chosen ?? (tickFrom(submission["nonBillable"]) === true ? "non-billable" : undefined);
 }
 
-/** Cost: 1 request. `quantity` is in seconds since API version 4.0.4; the entry belongs to the user who logs. */
+/** Cost: 1 request. `quantity` is in seconds since API version 4.0.4; without an owner the entry belongs to the user who logs. */
 export async function createTimeEntry({ crm, user }: CrmContext, entry: EntryToWrite): Promise<void> {
   await crm
     .post("/api/v4/activities.json", {
@@ -51,6 +53,7 @@ export async function createTimeEntry({ crm, user }: CrmContext, entry: EntryToW
           non_billable: entry.billing === "non-billable",
           communication: { id: entry.communicationId },
           matter: entry.matter,
+          user: entry.owner === undefined ? undefined : { id: clioId(entry.owner) },
         },
       },
       as: Written,

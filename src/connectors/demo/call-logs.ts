@@ -24,6 +24,7 @@ export async function createCallLog({ crm }: CrmContext, log: CallLogToCreate): 
       durationSeconds: log.durationSeconds,
       dealId: dealOf(log.submission),
       externalId: log.marker,
+      ownerId: log.owner,
     },
     as: DemoActivity,
   });

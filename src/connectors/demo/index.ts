@@ -6,7 +6,7 @@ import { createCallLog, findCallLog, getCallLog, updateCallLog, upsertCallDispos
 import { createContact, findContact, findContactWithName } from "./contacts.ts";
 import { demoManifest, DEMO_OAUTH_CLIENT } from "./manifest.ts";
 import { createMessageLog, findMessageLog, updateMessageLog } from "./message-logs.ts";
-import { getUserInfo } from "./user-info.ts";
+import { getUserInfo, getUserList } from "./user-info.ts";
 
 /** Where the Demo CRM answers. The server sets it when it runs the Demo CRM itself. */
 function apiOrigin(environment: ConnectorEnvironment): string {
@@ -39,6 +39,7 @@ const shared = {
   hostAliases: ["localhost"],
   logFormat: "text/plain",
   getUserInfo,
+  getUserList,
   findContact,
   findContactWithName,
   createContact,

@@ -18,6 +18,7 @@ export async function createMessageLog({ crm }: CrmContext, log: MessageLogToCre
       startedAt: new Date(log.startedAt).toISOString(),
       dealId: dealOf(log.submission),
       externalId: log.marker,
+      ownerId: log.owner,
     },
     as: DemoActivity,
   });

@@ -12,6 +12,10 @@ export const Me = Type.Object({
   account: Type.Optional(Type.Object({ id: Id })),
 });
 
+export const Colleagues = Type.Object({
+  items: Type.Array(Type.Object({ id: Id, name: Type.String(), email: MaybeText })),
+});
+
 export const DemoContact = Type.Object({
   id: Id,
   type: MaybeText,

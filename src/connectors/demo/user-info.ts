@@ -1,8 +1,14 @@
 /** Who logged in to the Demo CRM. */
 
-import type { UserInfo } from "../../sdk/connector.ts";
+import type { CrmContext, CrmUserReference, UserInfo } from "../../sdk/connector.ts";
 import type { CrmClient } from "../../sdk/crm-http.ts";
-import { Me } from "./schemas.ts";
+import { Colleagues, Me } from "./schemas.ts";
+
+/** Cost: 1 request. */
+export async function getUserList({ crm }: CrmContext): Promise<CrmUserReference[]> {
+  const { items } = await crm.get("/api/users", { as: Colleagues });
+  return items.map(({ id, name, email }) => ({ id: String(id), name, ...(email ? { email } : {}) }));
+}
 
 export async function getUserInfo({ crm }: { crm: CrmClient }): Promise<UserInfo> {
   const me = await crm.get("/api/me", { as: Me });

@@ -1,6 +1,6 @@
 /** Who is connected, who else works in the company, and whether the login is still good. */
 
-import type { CrmContext, CrmUserReference, UserInfo } from "../../sdk/connector.ts";
+import type { CrmContext, CrmUserReference, ImportedUser, UserInfo } from "../../sdk/connector.ts";
 import type { CrmClient } from "../../sdk/crm-http.ts";
 import { readActiveTypes } from "./activity-type.ts";
 import { Me, Users } from "./schemas.ts";
@@ -28,6 +28,11 @@ export async function getUserInfo({ crm }: { crm: CrmClient }): Promise<UserInfo
       activityTypes,
     },
   };
+}
+
+/** App Connect's servers keep the company as well. */
+export function importedTenant({ platformAdditionalInfo: { companyId } }: ImportedUser): string | undefined {
+  return typeof companyId === "number" || typeof companyId === "string" ? String(companyId) : undefined;
 }
 
 /** Cost: 1 request, the cheapest that needs a login. */

@@ -10,13 +10,13 @@ import { apart, hasMarker, withMarker } from "./log-marker.ts";
 import { cursorIn, everyPage, PAGE_LIMIT } from "./pages.ts";
 import { type Activity, ActivityPage, OneActivity } from "./schemas.ts";
 
-type LogToCreate = Pick<CallLogToCreate, "marker" | "contact" | "subject" | "body" | "submission"> &
+type LogToCreate = Pick<CallLogToCreate, "marker" | "contact" | "subject" | "body" | "submission" | "owner"> &
   Partial<Pick<CallLogToCreate, "startedAt" | "durationSeconds">>;
 
 /** Cost: 1 request. */
 export async function createActivity(context: CrmContext, kind: LogKind, log: LogToCreate): Promise<LogReference> {
   const activity = {
-    owner_id: Number(context.user.id),
+    owner_id: Number(log.owner ?? context.user.id),
     subject: log.subject,
     note: withMarker(log.body, log.marker),
     done: true,

@@ -2,7 +2,7 @@
 
 import { oauth2 } from "../../sdk/auth.ts";
 import { defineConnector } from "../../sdk/connector.ts";
-import { authValidation, getUserInfo, getUserList } from "./account.ts";
+import { authValidation, getUserInfo, getUserList, importedTenant } from "./account.ts";
 import { createCallLog, findCallLog, getCallLog, updateCallLog, upsertCallDisposition } from "./call-logs.ts";
 import { createContact, findContact, findContactWithName } from "./contacts.ts";
 import { apiOrigin, oauthClient, oauthEndpoints, REDIRECT_PATH, redirectUri, VARIABLES } from "./endpoints.ts";
@@ -34,6 +34,7 @@ export const pipedrive = defineConnector({
   },
   logFormat: "text/html",
   getUserInfo,
+  importedTenant,
   authValidation,
   findContact,
   findContactWithName,

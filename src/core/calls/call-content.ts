@@ -19,6 +19,7 @@ const Leg = Type.Object({
 export const CallFacts = Type.Object({
   note: Text,
   sessionId: Text,
+  telephonySessionId: Text,
   agentName: Text,
   agentNumber: Text,
   agentExtension: Text,
@@ -50,6 +51,8 @@ const WantedCall = Type.Object({
   subject: Type.String(),
   facts: CallFacts,
   submission: Submission,
+  /** The colleague's id in the CRM, where it is logged on somebody's behalf. */
+  owner: Text,
 });
 export type WantedCall = Static<typeof WantedCall>;
 

@@ -1,7 +1,9 @@
 /** Writes a call into a CRM: a new record in one piece, a known one by merging what changed into what stands there. */
 
+import type { KnownCall } from "../../sdk/log-facts.ts";
 import type { JsonObject } from "../../store/json.ts";
 import { composeCallBody, mergeCallBody, readCallBody } from "../log-body/call-body.ts";
+import { type CalendarOf, createCalendars } from "../log-body/date-format.ts";
 import { renderCallParts } from "../log-body/call-parts.ts";
 import { type CrmReach, markerOf, type RecordWriter, type WantedEntry } from "../ledger/record-writer.ts";
 import { readWantedCall, readWrittenCall, type WantedCall, type WrittenCall } from "./call-content.ts";
@@ -10,31 +12,38 @@ import { readWantedCall, readWrittenCall, type WantedCall, type WrittenCall } fr
 export const CLOCK_SKEW_MS = 10 * 60 * 1000;
 
 export function createCallWriter(): RecordWriter {
+  const calendarOf = createCalendars();
   return {
     async create(reach, entry) {
       const wanted = readWantedCall(entry.wanted);
-      const written = writtenFrom(reach, wanted);
-      const reference = await reach.connector.createCallLog(reach, {
-        marker: markerOf(entry),
-        contact: wanted.contact,
-        direction: wanted.facts.direction,
-        subject: wanted.subject,
-        body: composeCallBody(written.parts, reach.connector.logFormat),
-        startedAt: written.startedAt,
-        durationSeconds: written.durationSeconds,
-        submission: wanted.submission,
-      });
+      const written = writtenFrom(reach, wanted, calendarOf);
+      const reference = await reach.connector.createCallLog(
+        reach,
+        {
+          marker: markerOf(entry),
+          contact: wanted.contact,
+          direction: wanted.facts.direction,
+          subject: wanted.subject,
+          body: composeCallBody(written.parts, reach.connector.logFormat),
+          startedAt: written.startedAt,
+          durationSeconds: written.durationSeconds,
+          submission: wanted.submission,
+          owner: wanted.owner,
+        },
+        knownCall(entry, wanted),
+      );
       return { ...reference, written };
     },
 
     async update(reach, entry, logId) {
       const wanted = readWantedCall(entry.wanted);
       const known = readWrittenCall(entry.written);
-      const after = writtenFrom(reach, wanted);
+      const after = writtenFrom(reach, wanted, calendarOf);
       const told = new Set([...Object.keys(after.parts), ...(wanted.facts.note === "" ? ["note"] : [])]);
       const before = known && { ...known, parts: { ...only(known.adopted, told, true), ...known.parts } };
-      const { adopted } = await updateRecord(reach, { logId, contactId: entry.contactId, before, after });
-      await dispose(reach, logId, known, after);
+      const call = knownCall(entry, wanted);
+      const { adopted } = await updateRecord(reach, { logId, contactId: entry.contactId, before, after, call });
+      await dispose(reach, { logId, before: known, after, call });
       return { ...after, adopted: only(adopted ?? known?.adopted, told, false) };
     },
 
@@ -46,7 +55,8 @@ export function createCallWriter(): RecordWriter {
       return reach.connector.findCallLog?.(reach, { marker: markerOf(entry), contactId, since });
     },
 
-    asWritten: (reach: CrmReach, entry: WantedEntry): JsonObject => writtenFrom(reach, readWantedCall(entry.wanted)),
+    asWritten: (reach: CrmReach, entry: WantedEntry): JsonObject =>
+      writtenFrom(reach, readWantedCall(entry.wanted), calendarOf),
   };
 }
 
@@ -56,6 +66,7 @@ interface RecordChange {
   /** Undefined where it is not known what we last wrote. */
   before: WrittenCall | undefined;
   after: WrittenCall;
+  call: KnownCall;
 }
 
 /**
@@ -64,7 +75,7 @@ interface RecordChange {
  */
 async function updateRecord(
   reach: CrmReach,
-  { logId, contactId, before, after }: RecordChange,
+  { logId, contactId, before, after, call }: RecordChange,
 ): Promise<{ adopted: WrittenCall["adopted"] }> {
   const { connector } = reach;
   const subject = after.subject === before?.subject || after.subject === "" ? undefined : after.subject;
@@ -74,17 +85,21 @@ async function updateRecord(
   if (sameText && subject === undefined && startedAt === undefined && durationSeconds === undefined)
     return { adopted: undefined };
   let adopted: WrittenCall["adopted"];
-  await connector.updateCallLog(reach, {
-    logId,
-    contactId,
-    subject,
-    startedAt,
-    durationSeconds,
-    revise(body) {
-      if (before === undefined) adopted = readCallBody(body, connector.logFormat);
-      return mergeCallBody(body, { written: before?.parts, wanted: after.parts }, connector.logFormat);
+  await connector.updateCallLog(
+    reach,
+    {
+      logId,
+      contactId,
+      subject,
+      startedAt,
+      durationSeconds,
+      revise(body) {
+        if (before === undefined) adopted = readCallBody(body, connector.logFormat);
+        return mergeCallBody(body, { written: before?.parts, wanted: after.parts }, connector.logFormat);
+      },
     },
-  });
+    call,
+  );
   return { adopted };
 }
 
@@ -96,18 +111,20 @@ function only(parts: Readonly<Record<string, string>> | undefined, names: Readon
 /** Tells the CRM which deal or matter was chosen, where the choice changed since the last write. */
 async function dispose(
   reach: CrmReach,
-  logId: string,
-  before: WrittenCall | undefined,
-  after: WrittenCall,
+  { logId, before, after, call }: Omit<RecordChange, "contactId">,
 ): Promise<void> {
   const previous = before?.submission ?? {};
   if (sameValues(previous, after.submission)) return;
-  await reach.connector.upsertCallDisposition?.(reach, { logId, submission: after.submission, previous });
+  await reach.connector.upsertCallDisposition?.(reach, { logId, submission: after.submission, previous }, call);
 }
 
-function writtenFrom(reach: CrmReach, wanted: WantedCall): WrittenCall {
+function knownCall({ sourceKey }: WantedEntry, { contact, facts, submission }: WantedCall): KnownCall {
+  return { sessionId: sourceKey, contact, facts, submission };
+}
+
+function writtenFrom(reach: CrmReach, wanted: WantedCall, calendarOf: CalendarOf): WrittenCall {
   const { facts, subject, submission } = wanted;
-  const style = { timeZone: reach.user.timeZone, settings: reach.user.settings };
+  const style = { timeZone: reach.user.timeZone, settings: reach.user.settings, calendarOf };
   return {
     parts: renderCallParts(subject === "" ? facts : { ...facts, subject }, style),
     subject,

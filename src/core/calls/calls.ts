@@ -5,8 +5,10 @@ import type { CachedNoteStore } from "../../store/cached-notes.ts";
 import type { LogEntry } from "../../store/log-entries.ts";
 import type { StoredUser } from "../../store/users.ts";
 import type { CrmReacher } from "../crm-reach.ts";
-import type { Intent, Ledger } from "../ledger/ledger.ts";
-import { type LogOutcome, outcomeWithin } from "../log-outcome.ts";
+import type { Observations } from "../observations.ts";
+import type { Intent } from "../ledger/acceptance.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { logAccepted, type LogOutcome, outcomeWithin } from "../log-outcome.ts";
 import { type CallFacts, readWantedCall, type WantedCall } from "./call-content.ts";
 
 export interface CallToLog {
@@ -15,6 +17,8 @@ export interface CallToLog {
   subject: string;
   facts: CallFacts;
   submission: Submission;
+  /** The colleague whose record it shall be; undefined: the user's own. */
+  owner?: string | undefined;
   /** A service logs for somebody whose browser may have handed the note over before. */
   loggedByService: boolean;
 }
@@ -39,19 +43,23 @@ export interface CallsDependencies {
   ledger: Ledger;
   reacher: CrmReacher;
   notes: CachedNoteStore;
+  observations: Observations;
 }
 
-export function createCalls({ ledger, reacher, notes }: CallsDependencies): Calls {
+export function createCalls({ ledger, reacher, notes, observations }: CallsDependencies): Calls {
   async function owe(
     user: StoredUser,
     sessionId: string,
     decide: (present: LogEntry | undefined) => Intent | undefined,
   ) {
     const crmName = reacher.of(user).connector.displayName;
-    const entry = await ledger.accept({ userId: user.id, kind: "call", sourceKey: sessionId }, decide);
-    if (entry === undefined) return undefined;
-    const outcome = await outcomeWithin(entry, ledger.deliver(entry), crmName);
-    return { ...outcome, note: entry.wanted === undefined ? "" : (readWantedCall(entry.wanted).facts.note ?? "") };
+    const submitted = await ledger.submit({ userId: user.id, kind: "call", sourceKey: sessionId }, decide);
+    if (submitted === undefined) return undefined;
+    const { entry, delivery } = submitted;
+    const wanted = entry.wanted && readWantedCall(entry.wanted);
+    observations.report(logAccepted(entry, wanted?.contact.phoneNumber));
+    const outcome = await outcomeWithin(entry, delivery, crmName);
+    return { ...outcome, note: wanted?.facts.note ?? "" };
   }
 
   async function withCachedNote(user: StoredUser, call: CallToLog): Promise<CallToLog> {
@@ -78,10 +86,14 @@ export function createCalls({ ledger, reacher, notes }: CallsDependencies): Call
 }
 
 function toLog(present: LogEntry | undefined, call: CallToLog): Intent | undefined {
-  const { contact, subject, facts, submission } = call;
-  const wanted: WantedCall = { contact, subject, facts, submission };
+  const { contact, subject, facts, submission, owner } = call;
+  const wanted: WantedCall = { contact, subject, facts, submission, ...(owner === undefined ? {} : { owner }) };
   if (present === undefined) return { contactId: contact.id, wanted };
-  if (present.wanted === undefined) return undefined;
+  if (present.wanted === undefined) {
+    // Its user removed the app while it was on its way, and is back: it is looked for, and written where it is not there.
+    const wasOnItsWay = present.state === "uncertain" && present.logId === undefined;
+    return wasOnItsWay ? { contactId: contact.id, wanted } : undefined;
+  }
   const before = readWantedCall(present.wanted);
   const note = bothNotes(before.facts.note, facts.note);
   // A record that stands in the CRM is not rewritten by a second posting; only a note must not be lost.

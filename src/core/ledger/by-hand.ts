@@ -117,7 +117,7 @@ export function givenUp(entry: LogEntry, now: number): Decision {
 
 /** Whether only a person can find out if the record is there. */
 export function waitsForAPerson(entry: Pick<LogEntry, "nextAttemptAt" | "lastErrorCode"> & { state: string }): boolean {
-  return entry.state === "uncertain" && entry.nextAttemptAt === undefined && entry.lastErrorCode === "crm-answer-lost";
+  return entry.state === "uncertain" && entry.nextAttemptAt === undefined && entry.lastErrorCode === "unsupported";
 }
 
 /** Why there is nothing to be done with it. */

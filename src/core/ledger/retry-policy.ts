@@ -28,6 +28,7 @@ export interface Circumstances {
 }
 
 export type NextStep =
+  /** A person has to look. What may have been written stays uncertain. */
   | { step: "give up"; reason: string }
   /** `holdMs`: not to be tried before, not even when a person asks. */
   | { step: "try again"; afterMs: number; holdMs: number; reason: string }
@@ -38,11 +39,11 @@ export function nextStep(failure: TrunklineError, circumstances: Circumstances):
   const reason = failure.userMessage;
   const announced = failure.facts.retryAfterMs ?? 0;
   const afterMs = Math.max(announced, backoff(circumstances));
+  if (circumstances.owedForMs > GIVE_UP_AFTER_MS) return { step: "give up", reason };
   if (failure.retry === "reconcile") {
     const holdMs = Math.max(announced, failure.facts.atWorkMs ?? 0);
     return { step: "reconcile", afterMs, holdMs, reason };
   }
-  if (circumstances.owedForMs > GIVE_UP_AFTER_MS) return { step: "give up", reason };
   // A process that lacks the connector leaves the entry to one that has it.
   if (WAITS.has(failure.code)) {
     return { step: "try again", afterMs: WAIT_FOR_LOGIN_MS, holdMs: 0, reason };

@@ -22,6 +22,8 @@ export interface WorkerDependencies {
   exhausted(): string[];
   /** Content of written entries is forgotten after this long. */
   keepContentMs: number;
+  /** Forgets what else is kept for a set time; told when to stop half-way. */
+  forget(stopping: AbortSignal): Promise<void>;
   /** Calls back when something became due in another process; answers how to stop. */
   onWake(listener: () => void): Promise<() => Promise<void>>;
   onUnforeseen(error: TrunklineError): void;
@@ -29,11 +31,12 @@ export interface WorkerDependencies {
 
 /** Looks at once, so that a restart picks up what a dead process left behind. */
 export function startWorker(dependencies: WorkerDependencies): LedgerWorker {
-  const { entries, ledger, exhausted, keepContentMs, onUnforeseen } = dependencies;
+  const { entries, ledger, exhausted, forget, keepContentMs, onUnforeseen } = dependencies;
   const stopping = new AbortController();
   /** Entries under way and whose they are. */
   const underWay = new Map<string, string>();
   let dropContentAt = 0;
+  let forgetting = Promise.resolve();
   let wake: () => void = () => undefined;
   const listening = dependencies.onWake(() => wake());
 
@@ -71,11 +74,21 @@ export function startWorker(dependencies: WorkerDependencies): LedgerWorker {
         if (Date.now() >= dropContentAt) {
           await entries.dropContent(Date.now() - keepContentMs);
           dropContentAt = Date.now() + DROP_CONTENT_EVERY_MS;
+          // Beside the looks for work, which must not wait for it.
+          forgetting = forgetting.then(forgetTheRest);
         }
       } catch (thrown) {
         onUnforeseen(asTrunklineError(thrown));
       }
       await pause();
+    }
+  }
+
+  async function forgetTheRest(): Promise<void> {
+    try {
+      if (!stopping.signal.aborted) await forget(stopping.signal);
+    } catch (thrown) {
+      onUnforeseen(asTrunklineError(thrown));
     }
   }
 
@@ -97,6 +110,7 @@ export function startWorker(dependencies: WorkerDependencies): LedgerWorker {
       stopping.abort();
       wake();
       await working;
+      await forgetting;
       await (
         await listening
       )();

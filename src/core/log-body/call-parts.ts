@@ -1,7 +1,7 @@
 /** What a call log says about a call: the value of every part that the user wants to see. */
 
 import { callJourney, type Leg } from "./call-journey.ts";
-import { formatDate } from "./date-format.ts";
+import { type CalendarOf, formatDate } from "./date-format.ts";
 import { durationInWords } from "./duration.ts";
 import { isWebLink, partValue, PENDING } from "./part-value.ts";
 
@@ -38,6 +38,8 @@ export interface LogStyle {
   readonly timeZone: string;
   /** The user's settings: key to `{ value }`; what is missing has App Connect's default. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Kept from one text to the next, where there are many. */
+  readonly calendarOf?: CalendarOf;
 }
 
 /** `direction` has no line of its own: it chooses the label of the contact's number. */
@@ -98,7 +100,7 @@ function dateAndTime(startedAt: number | undefined, style: LogStyle): string | u
   if (startedAt === undefined) return undefined;
   const pattern = settingValue(style, "logDateFormat");
   const usable = typeof pattern === "string" && pattern.trim() !== "";
-  return formatDate(startedAt, usable ? pattern : "YYYY-MM-DD hh:mm:ss A", style.timeZone);
+  return formatDate(startedAt, usable ? pattern : "YYYY-MM-DD hh:mm:ss A", style.timeZone, style.calendarOf);
 }
 
 function duration(seconds: CallFacts["durationSeconds"]): string | undefined {

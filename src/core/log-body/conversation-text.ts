@@ -28,8 +28,8 @@ export function conversationText(conversation: Conversation, style: LogStyle): C
   const authors = entries.map(({ author }) => author);
   return {
     kind,
-    heading: `${title(conversation)} - ${formatDate(day, "YY/MM/DD", style.timeZone)}`,
-    day: formatDate(day, "dddd, MMMM DD, YYYY", style.timeZone),
+    heading: `${title(conversation)} - ${formatDate(day, "YY/MM/DD", style.timeZone, style.calendarOf)}`,
+    day: formatDate(day, "dddd, MMMM DD, YYYY", style.timeZone, style.calendarOf),
     participants: participants.map(oneLine).filter(Boolean),
     owner: oneLine(ownerName),
     entries: entries.toSorted((one, other) => one.at - other.at).map((entry) => entryText(kind, entry, style)),
@@ -56,7 +56,9 @@ function entryText(
 ): EntryText {
   const said = tidy(text);
   if (kind === "SMS") {
-    const header = [oneLine(author), formatDate(at, "hh:mm A", style.timeZone)].filter(Boolean).join(" ");
+    const header = [oneLine(author), formatDate(at, "hh:mm A", style.timeZone, style.calendarOf)]
+      .filter(Boolean)
+      .join(" ");
     return { id, header, text: said };
   }
   const label = kind === "VoiceMail" ? "Voicemail recording link" : "Fax document link";

@@ -5,12 +5,34 @@ import { Compile } from "typebox/compile";
 
 const Text = Type.Optional(Type.String());
 
-/** One message, or one attachment's link with its message. `at` in epoch milliseconds. */
-const Entry = Type.Object({ id: Type.String(), at: Type.Number(), author: Type.String(), text: Type.String() });
+const Direction = Type.Optional(Type.Union([Type.Literal("Inbound"), Type.Literal("Outbound")]));
+
+/** What was attached to a message, as an address without a token. */
+const Link = Type.Object({
+  kind: Type.Union([
+    Type.Literal("voicemail"),
+    Type.Literal("fax"),
+    Type.Literal("image"),
+    Type.Literal("video"),
+    Type.Literal("attachment"),
+  ]),
+  address: Type.String(),
+});
+
+/** One message: the text has a line for each link, `words` are the message's own where it has links. `at` in epoch milliseconds. */
+const Entry = Type.Object({
+  id: Type.String(),
+  at: Type.Number(),
+  author: Type.String(),
+  text: Type.String(),
+  direction: Direction,
+  words: Text,
+  links: Type.Optional(Type.Array(Link)),
+});
 
 const Conversation = Type.Object({
   kind: Type.Union([Type.Literal("SMS"), Type.Literal("VoiceMail"), Type.Literal("Fax")]),
-  direction: Type.Optional(Type.Union([Type.Literal("Inbound"), Type.Literal("Outbound")])),
+  direction: Direction,
   contactName: Type.String(),
   agentName: Text,
   /** Epoch milliseconds within the conversation's day. */
@@ -25,10 +47,16 @@ const WantedConversation = Type.Object({
   contact: Type.Object({ id: Type.String(), type: Text, name: Text, phoneNumber: Text }),
   conversation: Conversation,
   submission: Type.Record(Type.String(), Type.Unknown()),
+  /** The colleague's id in the CRM, where it is logged on somebody's behalf. */
+  owner: Text,
 });
 export type WantedConversation = Static<typeof WantedConversation>;
 
-const WrittenConversation = Type.Object({ messageIds: Type.Array(Type.String()) });
+const WrittenConversation = Type.Object({
+  messageIds: Type.Array(Type.String()),
+  /** One that may stand there as well. */
+  doubtful: Text,
+});
 export type WrittenConversation = Static<typeof WrittenConversation>;
 
 const wanted = Compile(WantedConversation);

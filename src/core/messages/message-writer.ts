@@ -1,48 +1,73 @@
 /** Writes a conversation into a CRM: one create for any number of messages, or one read and one write. */
 
+import type { MessagesStanding } from "../../sdk/connector.ts";
 import { TrunklineError } from "../../sdk/errors.ts";
+import type { KnownConversation } from "../../sdk/log-facts.ts";
 import { CLOCK_SKEW_MS } from "../calls/call-writer.ts";
 import { type CrmReach, markerOf, type RecordWriter } from "../ledger/record-writer.ts";
+import { createCalendars } from "../log-body/date-format.ts";
 import { composeConversation, mergeConversation } from "../log-body/conversation.ts";
 import {
   type Conversation,
   readWantedConversation,
   readWrittenConversation,
+  type WantedConversation,
   type WrittenConversation,
 } from "./message-content.ts";
 
+/** A record that is about to be created. */
+const NOTHING: WrittenConversation = { messageIds: [] };
+
 export function createMessageWriter(): RecordWriter {
+  const calendarOf = createCalendars();
+  const styleOf = ({ user }: CrmReach) => ({ timeZone: user.timeZone, settings: user.settings, calendarOf });
   return {
     async create(reach, entry) {
       const { connector } = reach;
       if (connector.createMessageLog === undefined) throw cannotLogMessages(connector.displayName);
-      const { contact, conversation, submission } = readWantedConversation(entry.wanted);
+      const wanted = readWantedConversation(entry.wanted);
+      const { contact, conversation, submission } = wanted;
       const { subject, body } = composeConversation(conversation, styleOf(reach), connector.logFormat);
-      const reference = await connector.createMessageLog(reach, {
-        marker: markerOf(entry),
-        kind: conversation.kind,
-        contact,
-        subject,
-        body,
-        startedAt: conversation.entries[0]?.at ?? conversation.day,
-        submission,
-      });
-      return { ...reference, written: writtenFrom(conversation) };
+      const reference = await connector.createMessageLog(
+        reach,
+        {
+          marker: markerOf(entry),
+          kind: conversation.kind,
+          contact,
+          subject,
+          body,
+          startedAt: conversation.entries[0]?.at ?? conversation.day,
+          submission,
+          owner: wanted.owner,
+        },
+        knownConversation(wanted, NOTHING),
+      );
+      const { standing, unfinished } = reference;
+      const created = { ...reference, written: writtenFrom(conversation) };
+      if (standing === undefined || unfinished === undefined) return created;
+      return { ...created, unfinished: partly(unfinished, standing) };
     },
 
     async update(reach, entry, logId) {
       const { connector } = reach;
       if (connector.updateMessageLog === undefined) throw cannotLogMessages(connector.displayName);
-      const { conversation } = readWantedConversation(entry.wanted);
-      const before = asItStood(conversation, readWrittenConversation(entry.written));
+      const wanted = readWantedConversation(entry.wanted);
+      const { conversation } = wanted;
+      const known = readWrittenConversation(entry.written);
+      const before = asItStood(conversation, known);
       const after = writtenFrom(conversation);
       if (before !== undefined && before.entries.length === conversation.entries.length) return after;
-      await connector.updateMessageLog(reach, {
-        logId,
-        contactId: entry.contactId,
-        revise: (body) =>
-          mergeConversation(body, { written: before, wanted: conversation }, styleOf(reach), connector.logFormat),
-      });
+      const progress = await connector.updateMessageLog(
+        reach,
+        {
+          logId,
+          contactId: entry.contactId,
+          revise: (body) =>
+            mergeConversation(body, { written: before, wanted: conversation }, styleOf(reach), connector.logFormat),
+        },
+        knownConversation(wanted, known),
+      );
+      if (progress) throw partly(progress.unfinished, progress.standing, known);
       return after;
     },
 
@@ -69,8 +94,24 @@ function asItStood(conversation: Conversation, written: WrittenConversation | un
   return { ...conversation, entries: conversation.entries.filter((entry) => ids.has(entry.id)) };
 }
 
-function styleOf(reach: CrmReach) {
-  return { timeZone: reach.user.timeZone, settings: reach.user.settings };
+function knownConversation(
+  { contact, conversation, submission }: WantedConversation,
+  known: WrittenConversation | undefined,
+): KnownConversation {
+  const there = new Set(known?.messageIds);
+  const added = conversation.entries.filter(({ id }) => !there.has(id));
+  return { contact, submission, added, isBaseKnown: known !== undefined, doubtful: known?.doubtful };
+}
+
+/** The failure, with the messages that stand in the record nonetheless. */
+function partly(
+  { code, facts, userMessage }: TrunklineError,
+  { doubtful, ids }: MessagesStanding,
+  known: WrittenConversation = NOTHING,
+): TrunklineError {
+  const messageIds = [...known.messageIds, ...ids];
+  const standing: WrittenConversation = doubtful === undefined ? { messageIds } : { messageIds, doubtful };
+  return new TrunklineError(code, userMessage, { ...facts, standing });
 }
 
 function cannotLogMessages(crm: string): TrunklineError {

@@ -4,8 +4,10 @@ import type { LogContact, Submission } from "../../sdk/connector.ts";
 import type { EntriesInTransaction, LogEntry } from "../../store/log-entries.ts";
 import type { StoredUser } from "../../store/users.ts";
 import type { CrmReacher } from "../crm-reach.ts";
-import type { Intent, Ledger } from "../ledger/ledger.ts";
-import { type LogOutcome, outcomeWithin } from "../log-outcome.ts";
+import type { Observations } from "../observations.ts";
+import type { Intent } from "../ledger/acceptance.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { logAccepted, type LogOutcome, outcomeWithin } from "../log-outcome.ts";
 import { type Conversation, readWantedConversation, type WantedConversation } from "./message-content.ts";
 
 export interface ConversationToLog {
@@ -14,6 +16,8 @@ export interface ConversationToLog {
   contact: LogContact;
   conversation: Conversation;
   submission: Submission;
+  /** The colleague whose record it shall be; undefined: the user's own. */
+  owner?: string | undefined;
 }
 
 export interface Messages {
@@ -21,19 +25,27 @@ export interface Messages {
   log(user: StoredUser, posted: ConversationToLog): Promise<LogOutcome & { newMessageIds: string[] }>;
 }
 
-export function createMessages({ ledger, reacher }: { ledger: Ledger; reacher: CrmReacher }): Messages {
+export interface MessagesDependencies {
+  ledger: Ledger;
+  reacher: CrmReacher;
+  observations: Observations;
+}
+
+export function createMessages({ ledger, reacher, observations }: MessagesDependencies): Messages {
   return {
     async log(user, posted) {
       const crmName = reacher.of(user).connector.displayName;
       let newMessageIds: string[] = [];
       const key = { userId: user.id, kind: "message", sourceKey: posted.key } as const;
-      const entry = await ledger.accept(key, async (present, entries) => {
-        const intent = await toLog(present, posted, entries);
+      const submitted = await ledger.submit(key, async (present, inside) => {
+        const intent = await toLog(present, posted, inside);
         newMessageIds = [...(intent?.messageIds ?? [])];
         return intent;
       });
-      if (entry === undefined) throw new Error("A conversation that was accepted has no ledger entry.");
-      return { ...(await outcomeWithin(entry, ledger.deliver(entry), crmName)), newMessageIds };
+      if (submitted === undefined) throw new Error("A conversation that was accepted has no ledger entry.");
+      const { entry, delivery } = submitted;
+      observations.report(logAccepted(entry, posted.contact.phoneNumber));
+      return { ...(await outcomeWithin(entry, delivery, crmName)), newMessageIds };
     },
   };
 }
@@ -41,18 +53,20 @@ export function createMessages({ ledger, reacher }: { ledger: Ledger; reacher: C
 async function toLog(
   present: LogEntry | undefined,
   posted: ConversationToLog,
-  entries: EntriesInTransaction,
+  inside: EntriesInTransaction | undefined,
 ): Promise<Intent | undefined> {
-  const logged = present === undefined ? new Set<string>() : await entries.loggedMessages(present.id);
+  const logged = (present && (await inside?.loggedMessages(present.id))) ?? new Set<string>();
   const fresh = distinct(posted.conversation.entries.filter((message) => !logged.has(message.id)));
   const triesAgain = present?.state === "refused" && present.wanted !== undefined;
   if (present !== undefined && fresh.length === 0 && !triesAgain) return undefined;
   const { contact, submission } = posted;
   const before = present?.wanted === undefined ? undefined : readWantedConversation(present.wanted);
+  const owner = before === undefined ? posted.owner : before.owner;
   const conversation = before?.conversation ?? posted.conversation;
   const wanted: WantedConversation = {
     contact: before?.contact ?? contact,
     submission: before?.submission ?? submission,
+    ...(owner === undefined ? {} : { owner }),
     conversation: { ...conversation, entries: inOrder([...(before?.conversation.entries ?? []), ...fresh]) },
   };
   return { contactId: wanted.contact.id, wanted, messageIds: fresh.map((message) => message.id) };

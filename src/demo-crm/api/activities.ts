@@ -3,10 +3,12 @@
 import { type Static, Type } from "typebox";
 
 import type { App } from "../app.ts";
-import { found } from "../refusals.ts";
+import { userOf } from "../authentication.ts";
+import { badRequest, found } from "../refusals.ts";
 import { ById, Deleted, FilledText, NullableInteger, NullableText } from "../schemas.ts";
 import { Activity, type ActivityContent } from "../store/activities.ts";
 import { PageOf, PageQuery } from "../store/paging.ts";
+import type { Users } from "../store/users.ts";
 import { readTime } from "../times.ts";
 import type { Records } from "../store/records.ts";
 import { checkReferences } from "./references.ts";
@@ -24,6 +26,8 @@ const NewActivity = Type.Object({
   ...ActivityChanges.properties,
   contactId: Type.String(),
   externalId: Type.Optional(NullableText(200)),
+  /** A colleague's id; without it the activity belongs to whoever writes it. */
+  ownerId: Type.Optional(Type.String()),
 });
 
 const ListRoute = {
@@ -40,16 +44,20 @@ const ReadRoute = { params: ById, response: { 200: Activity } };
 const ChangeRoute = { params: ById, body: ActivityChanges, response: { 200: Activity } };
 const DeleteRoute = { params: ById, response: { 200: Deleted } };
 
-export function activityRoutes(app: App, { activities, contacts, deals }: Records): void {
+export function activityRoutes(app: App, { activities, contacts, deals }: Records, users: Users): void {
   app.get("/api/activities", { schema: ListRoute }, async ({ query }) => {
     const since = query.since === undefined ? undefined : readTime("since", query.since);
     return activities.list({ ...query, since }, query);
   });
 
-  app.post("/api/activities", { schema: CreateRoute }, async ({ body }, reply) => {
+  app.post("/api/activities", { schema: CreateRoute }, async (request, reply) => {
+    const { body } = request;
     checkReferences({ contacts, deals }, body);
-    const { contactId, externalId = null } = body;
-    return reply.code(201).send(activities.create({ ...unsaid, ...contentOf(body), contactId, externalId }));
+    const { contactId, externalId = null, ownerId = userOf(request).id } = body;
+    if (users.get(ownerId) === undefined) {
+      throw badRequest(`ownerId names no user: there is none with the id ${ownerId}.`);
+    }
+    return reply.code(201).send(activities.create({ ...unsaid, ...contentOf(body), contactId, externalId, ownerId }));
   });
 
   app.get("/api/activities/:id", { schema: ReadRoute }, async ({ params: { id } }) =>

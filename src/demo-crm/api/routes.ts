@@ -1,5 +1,7 @@
 /** Everything under /api: who is asking, then one file per resource. */
 
+import { Type } from "typebox";
+
 import type { App } from "../app.ts";
 import { requireUser, userOf } from "../authentication.ts";
 import type { Grants } from "../oauth/grants.ts";
@@ -16,9 +18,16 @@ export function apiRoutes(
   { records, users, grants, settings }: { records: Records; users: Users; grants: Grants; settings: Settings },
 ): void {
   requireUser(app, { users, grants });
+  app.get(
+    "/api/users",
+    { schema: { response: { 200: Type.Object({ items: Type.Array(User) }) } } },
+    async (request) => ({
+      items: users.list().filter(({ account }) => account.id === userOf(request).account.id),
+    }),
+  );
   app.get("/api/me", { schema: { response: { 200: User } } }, async (request) => userOf(request));
   contactRoutes(app, { contacts: records.contacts, settings });
   dealRoutes(app, records);
-  activityRoutes(app, records);
+  activityRoutes(app, records, users);
   noteRoutes(app, records);
 }

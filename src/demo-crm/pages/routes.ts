@@ -35,14 +35,14 @@ export function pageRoutes(
     const search = query.q?.trim() ?? "";
     const lagMs = settings.searchLagMs;
     const page = contacts.list(filterOf(search), { limit: "25", ...(query.cursor && { cursor: query.cursor }) }, lagMs);
-    return sendPage(reply, contactsPage({ search, page, lagMs }));
+    return sendPage(reply, contactsPage({ search, page, lagMs }), { framed: true });
   });
 
   app.get("/contacts/:id", { schema: { params: ById } }, async ({ params: { id } }, reply) => {
     const contact = contacts.get(id);
     if (!contact) {
       const text = "There is no such contact here.";
-      return sendPage(reply, messagePage({ title: "Not found", text }), { status: 404 });
+      return sendPage(reply, messagePage({ title: "Not found", text }), { status: 404, framed: true });
     }
     const view = {
       contact,
@@ -50,7 +50,7 @@ export function pageRoutes(
       notes: notes.list({ contactId: id }, { limit: "1000" }).items.toReversed(),
       timezone: users.list()[0]?.timezone ?? "UTC",
     };
-    return sendPage(reply, contactPage({ ...view, ...activities.timeline(id, 100) }));
+    return sendPage(reply, contactPage({ ...view, ...activities.timeline(id, 100) }), { framed: true });
   });
 
   app.get("/style.css", async (_request, reply) => reply.type("text/css; charset=utf-8").send(style));

@@ -4,11 +4,18 @@ import type { FastifyReply } from "fastify";
 
 import type { Html } from "./html.ts";
 
-/** `formTargets`: origins besides our own that a form on this page may lead to. */
+/** A page of this machine, whatever its port: a telephone that shows the CRM beside itself. */
+const LOOPBACK_PAGES = "http://127.0.0.1:* http://localhost:*";
+
+/** `formTargets`: origins besides our own that a form on this page may lead to. `framed`: pages of this machine may show it. */
 export function sendPage(
   reply: FastifyReply,
   page: Html,
-  { status = 200, formTargets = [] }: { status?: number; formTargets?: string[] } = {},
+  {
+    status = 200,
+    formTargets = [],
+    framed = false,
+  }: { status?: number; formTargets?: string[]; framed?: boolean } = {},
 ): FastifyReply {
   const policy = [
     "default-src 'none'",
@@ -16,7 +23,7 @@ export function sendPage(
     "img-src 'self'",
     `form-action ${["'self'", ...formTargets].join(" ")}`,
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framed ? LOOPBACK_PAGES : "'none'"}`,
   ];
   return reply
     .code(status)

@@ -18,6 +18,7 @@ export const Activity = Type.Object({
   durationSeconds: NullableInteger(),
   dealId: NullableText(),
   externalId: NullableText(),
+  ownerId: NullableText(),
   createdAt: Type.String(),
   updatedAt: Type.String(),
 });
@@ -33,6 +34,8 @@ export interface ActivityContent {
   durationSeconds: number | null;
   dealId: string | null;
   externalId: string | null;
+  /** The user whose activity it is. */
+  ownerId: string | null;
 }
 
 /** `since`: created at that time or later, in milliseconds since 1970. */
@@ -52,12 +55,13 @@ export function activityStore(database: DatabaseSync) {
   const count = database.prepare("SELECT COUNT(*) AS total FROM activities WHERE contact_id = ?");
   const insert = database.prepare(
     `INSERT INTO activities
-       (contact_id, type, subject, body, started_at, duration_seconds, deal_id, external_id, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
+       (contact_id, type, subject, body, started_at, duration_seconds, deal_id, external_id, owner_id, created_at,
+        updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
   );
   const update = database.prepare(
     `UPDATE activities SET contact_id = ?, type = ?, subject = ?, body = ?, started_at = ?, duration_seconds = ?,
-       deal_id = ?, external_id = ?, updated_at = ? WHERE id = ? RETURNING *`,
+       deal_id = ?, external_id = ?, owner_id = ?, updated_at = ? WHERE id = ? RETURNING *`,
   );
   const remove = database.prepare("DELETE FROM activities WHERE id = ?");
 
@@ -102,12 +106,15 @@ function conditionsOf({ contactId, since, externalId }: ActivityFilter): Conditi
   return conditions;
 }
 
-function valuesOf({ contactId, type, subject, body, startedAt, durationSeconds, dealId, externalId }: ActivityContent) {
-  return [rowId(contactId), type, subject, body, startedAt, durationSeconds, dealId && rowId(dealId), externalId];
+function valuesOf(content: ActivityContent) {
+  const { contactId, type, subject, body, startedAt, durationSeconds, dealId, externalId, ownerId } = content;
+  const [deal, owner] = [dealId && rowId(dealId), ownerId && rowId(ownerId)];
+  return [rowId(contactId), type, subject, body, startedAt, durationSeconds, deal, externalId, owner];
 }
 
 function contentFrom(row: Row | undefined): ActivityContent {
   const dealId = integerOrNull(row, "deal_id");
+  const ownerId = integerOrNull(row, "owner_id");
   return {
     contactId: String(integer(row, "contact_id")),
     type: text(row, "type"),
@@ -117,6 +124,7 @@ function contentFrom(row: Row | undefined): ActivityContent {
     durationSeconds: integerOrNull(row, "duration_seconds"),
     dealId: dealId === null ? null : String(dealId),
     externalId: textOrNull(row, "external_id"),
+    ownerId: ownerId === null ? null : String(ownerId),
   };
 }
 

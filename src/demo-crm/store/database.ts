@@ -6,7 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 
 import { seed } from "../seed/seed.ts";
 import { integer } from "./columns.ts";
-import { TABLES, TABLES_VERSION } from "./tables.ts";
+import { TABLES, TABLES_VERSION, UPGRADES } from "./tables.ts";
 import { inTransaction } from "./transaction.ts";
 
 /** The folder of `file` is created; ":memory:" leaves nothing behind. */
@@ -26,8 +26,12 @@ export function openDatabase(file: string): DatabaseSync {
 function prepare(database: DatabaseSync, file: string): void {
   const version = integer(database.prepare("PRAGMA user_version").get(), "user_version");
   if (version === TABLES_VERSION) return;
-  if (version !== 0) throw new Error(`${file} was made by another version of the Demo CRM; delete it to start afresh.`);
-  database.exec(TABLES);
-  seed(database);
+  if (version > TABLES_VERSION)
+    throw new Error(`${file} was made by another version of the Demo CRM; delete it to start afresh.`);
+  if (version > 0) for (const upgrade of UPGRADES.slice(version - 1)) database.exec(upgrade);
+  else {
+    database.exec(TABLES);
+    seed(database);
+  }
   database.exec(`PRAGMA user_version = ${TABLES_VERSION}`);
 }

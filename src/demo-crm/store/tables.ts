@@ -1,6 +1,9 @@
 /** The tables of the Demo CRM. Times are milliseconds since 1970; AUTOINCREMENT never gives an id out twice. */
 
-export const TABLES_VERSION = 1;
+export const TABLES_VERSION = 2;
+
+/** What brings older tables up to date, from version 1 on. */
+export const UPGRADES: readonly string[] = ["ALTER TABLE activities ADD COLUMN owner_id INTEGER REFERENCES users(id)"];
 
 export const TABLES = `
   CREATE TABLE users (
@@ -58,6 +61,7 @@ export const TABLES = `
     duration_seconds INTEGER,
     deal_id INTEGER REFERENCES deals(id),
     external_id TEXT,
+    owner_id INTEGER REFERENCES users(id),
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
   ) STRICT;

@@ -1,7 +1,7 @@
 /** What a client asks before anybody has logged in: is the server there, which CRMs, which version, what is new. */
 
-import { createHash } from "node:crypto";
 import { Type } from "typebox";
+import { hashOfRingCentralId } from "../../core/admin/account-hash.ts";
 import type { Connector } from "../../sdk/connector.ts";
 import { EXTENSION_REDIRECT_URI } from "../../sdk/auth.ts";
 import { Manifest } from "../../sdk/manifest.ts";
@@ -101,15 +101,10 @@ export function aboutRoutes(app: App, { changelog, connectors, hashKey, site, ve
       },
     },
     ({ query }) => ({
-      extensionId: hashed(query.extensionId, hashKey),
-      accountId: hashed(query.accountId, hashKey),
+      extensionId: hashOfRingCentralId(query.extensionId, hashKey),
+      accountId: hashOfRingCentralId(query.accountId, hashKey),
     }),
   );
-}
-
-/** Contract: sha256 of "value:key", in hexadecimal. */
-function hashed(value: string, key: string): string {
-  return createHash("sha256").update(`${value}:${key}`).digest("hex");
 }
 
 /** Under the names that App Connect's interface has for them. */

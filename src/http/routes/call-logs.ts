@@ -4,12 +4,13 @@ import { Type } from "typebox";
 import type { LoadedCall } from "../../core/calls/load-calls.ts";
 import type { App } from "../app.ts";
 import type { Authentication } from "../authenticate.ts";
-import { defined } from "../defined.ts";
+import { defined } from "../../sdk/defined.ts";
 import { failureMessage } from "../errors.ts";
 import { nullMeansAbsent, queryFillsBody } from "../request-body.ts";
 import { ReturnMessage, warning } from "../return-message.ts";
 import { CachedNoteBody, CreateCallLogBody, DispositionBody, UpdateCallLogBody } from "../schemas/call.ts";
 import type { Services } from "../services.ts";
+import { assignmentIn } from "../wire/assignment.ts";
 import { factsOfCall, factsOfUpdate, numberOf } from "../wire/call-facts.ts";
 import { contactFrom } from "../wire/chosen-contact.ts";
 import { logAnswer } from "../wire/log-answer.ts";
@@ -47,7 +48,7 @@ const Lookup = Type.Object({
   returnMessage: Type.Optional(ReturnMessage),
 });
 
-export function callLogRoutes(app: App, { calls, callLoader }: Services, { userOf }: Authentication): void {
+export function callLogRoutes(app: App, { calls, callLoader, owners }: Services, { userOf }: Authentication): void {
   const posting = { bodyLimit: LOG_BYTES, preValidation: nullMeansAbsent };
 
   app.post(
@@ -69,12 +70,15 @@ export function callLogRoutes(app: App, { calls, callLoader }: Services, { userO
       const choice = contactFrom(body, facts.contactNumber ?? numberOf(logInfo.from) ?? numberOf(logInfo.to));
       if ("problem" in choice) return { successful: false, returnMessage: choice.problem };
       const { contact } = choice;
-      const outcome = await calls.log(userOf(request), {
+      const user = userOf(request);
+      const { submission, assignment } = assignmentIn(body.additionalSubmission);
+      const outcome = await calls.log(user, {
         sessionId: String(logInfo.sessionId),
         contact,
         subject: logInfo.customSubject || defaultSubject(facts.direction, contact.name ?? facts.contactNumber),
         facts,
-        submission: body.additionalSubmission ?? {},
+        submission,
+        owner: assignment && (await owners.ownerFor(user, assignment)),
         loggedByService: LOGGING_SERVICE.test(request.headers["user-agent"] ?? ""),
       });
       return logAnswer(outcome, "Call logged");
@@ -128,7 +132,7 @@ export function callLogRoutes(app: App, { calls, callLoader }: Services, { userO
         sessionId: String(body.sessionId),
         subject: body.subject,
         facts: factsOfUpdate(body),
-        submission: body.additionalSubmission ?? {},
+        submission: assignmentIn(body.additionalSubmission).submission,
       });
       if (outcome === undefined) return notLogged();
       return { ...logAnswer(outcome, "Call log updated"), updatedNote: outcome.note };
@@ -169,7 +173,8 @@ export function callLogRoutes(app: App, { calls, callLoader }: Services, { userO
       const { sessionId, dispositions, additionalSubmission } = request.body;
       // The client repeats the note here; it has its own way into the log.
       const { note: _, ...chosen }: Record<string, unknown> = { ...additionalSubmission, ...dispositions };
-      const change = { sessionId: String(sessionId), subject: undefined, facts: {}, submission: chosen };
+      const { submission } = assignmentIn(chosen);
+      const change = { sessionId: String(sessionId), subject: undefined, facts: {}, submission };
       const outcome = await calls.update(userOf(request), change);
       return outcome === undefined ? notLogged() : logAnswer(outcome, "Disposition saved");
     },

@@ -1,7 +1,7 @@
 /** GET /contact, POST /contact, GET /custom/contact/search: who is calling, and who should be. */
 
 import { Type } from "typebox";
-import { parsePhoneNumber, splitFormats } from "../../core/phone-number.ts";
+import { createCallerNumbers } from "../../core/phone/caller-numbers.ts";
 import type { CallerNumber } from "../../sdk/connector.ts";
 import { badInput } from "../../sdk/errors.ts";
 import type { App } from "../app.ts";
@@ -26,6 +26,14 @@ const Created = Type.Object({
 });
 
 export function contactRoutes(app: App, { contacts }: Services, { userOf }: Authentication): void {
+  const read = createCallerNumbers();
+
+  function numberFrom(text: string, overridingFormat: string | undefined): CallerNumber {
+    const phone = read(text, overridingFormat);
+    if (phone === undefined) throw badInput("phoneNumber", "must be a telephone number, such as +16505551212");
+    return phone;
+  }
+
   app.get(
     "/contact",
     {
@@ -122,10 +130,4 @@ export function contactRoutes(app: App, { contacts }: Services, { userOf }: Auth
         return { successful: true, contact: found.contacts.map(wireContact), returnMessage };
       }),
   );
-}
-
-function numberFrom(text: string, overridingFormat: string | undefined): CallerNumber {
-  const phone = parsePhoneNumber(text, { formats: splitFormats(overridingFormat) });
-  if (phone === undefined) throw badInput("phoneNumber", "must be a telephone number, such as +16505551212");
-  return phone;
 }

@@ -4,10 +4,11 @@ import { Type } from "typebox";
 import { asTrunklineError, badInput } from "../../sdk/errors.ts";
 import type { Connection } from "../../core/users.ts";
 import type { App } from "../app.ts";
-import { defined } from "../defined.ts";
+import { defined } from "../../sdk/defined.ts";
 import { failureMessage } from "../errors.ts";
 import { platformIn, redirectFrom } from "../oauth-redirect.ts";
 import { ReturnMessage, success } from "../return-message.ts";
+import { namedAccount } from "../../core/admin/account-hash.ts";
 import type { Services } from "../services.ts";
 
 const Text = Type.Optional(Type.String());
@@ -32,6 +33,7 @@ const OAuthCallbackQuery = Type.Object(
     hostname: Text,
     tokenUrl: Text,
     apiUrl: Text,
+    username: Text,
     rcAccountId: Text,
   },
   { additionalProperties: true },
@@ -51,7 +53,7 @@ const ApiKeyLoginBody = Type.Object(
 /** What the client sends as the key of a form that has no such field. */
 const NO_KEY_FIELD = "apiKey";
 
-export function loginRoutes(app: App, { tokens, users }: Services): void {
+export function loginRoutes(app: App, { hashKey, tokens, users }: Services): void {
   async function connected({ user, crmName }: Connection) {
     return {
       jwtToken: await tokens.issue(user),
@@ -72,15 +74,15 @@ export function loginRoutes(app: App, { tokens, users }: Services): void {
       },
     },
     async ({ query }) => {
-      const { platform, callback } = redirectFrom(query);
+      const { platform, address: cameBackTo, callback } = redirectFrom(query);
       if (platform === undefined) throw badInput("state", "must name the platform, as in platform=pipedrive");
       if (!callback.has("code") && !callback.has("error"))
         throw badInput("callbackUri", "must hold the code that the CRM sent");
-      const { hostname, tokenUrl, apiUrl, rcAccountId } = query;
+      const { hostname, tokenUrl, apiUrl, username } = query;
+      const rcAccountId = namedAccount(query.rcAccountId, hashKey);
+      const login = { platform, cameBackTo, callback, hostname, tokenUrl, apiUrl, rcAccountId, username };
       try {
-        return await connected(
-          await users.connectWithOAuth({ platform, callback, hostname, tokenUrl, apiUrl, rcAccountId }),
-        );
+        return await connected(await users.connectWithOAuth(login));
       } catch (thrown) {
         const error = asTrunklineError(thrown);
         if (error.origin !== "crm" && error.code !== "unsupported") throw error;
@@ -114,7 +116,7 @@ export function loginRoutes(app: App, { tokens, users }: Services): void {
           additionalInfo,
           hostname: body.hostname,
           apiUrl: textIn(additionalInfo, "apiUrl"),
-          rcAccountId: body.rcAccountId === undefined ? undefined : String(body.rcAccountId),
+          rcAccountId: namedAccount(body.rcAccountId?.toString(), hashKey),
         };
         return await connected(await users.connectWithApiKey(login));
       } catch (thrown) {

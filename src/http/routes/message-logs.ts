@@ -7,6 +7,7 @@ import { nullMeansAbsent } from "../request-body.ts";
 import { ReturnMessage, warning } from "../return-message.ts";
 import { MessageLogBody } from "../schemas/message.ts";
 import type { Services } from "../services.ts";
+import { assignmentIn } from "../wire/assignment.ts";
 import { contactFrom } from "../wire/chosen-contact.ts";
 import { documentsIn } from "../wire/documents.ts";
 import { conversationFrom } from "../wire/conversation.ts";
@@ -21,7 +22,11 @@ const Answer = Type.Object({
   returnMessage: Type.Optional(ReturnMessage),
 });
 
-export function messageLogRoutes(app: App, { documents, messages }: Services, { userOf }: Authentication): void {
+export function messageLogRoutes(
+  app: App,
+  { documents, messages, owners }: Services,
+  { userOf }: Authentication,
+): void {
   app.post(
     "/messageLog",
     {
@@ -44,11 +49,14 @@ export function messageLogRoutes(app: App, { documents, messages }: Services, { 
       const choice = contactFrom(body, logInfo.correspondents?.[0]?.phoneNumber);
       if ("problem" in choice) return { ...nothing, returnMessage: choice.problem };
       const { key, conversation, phoneNumber } = conversationFrom(logInfo, choice.contact);
-      const { newMessageIds, ...outcome } = await messages.log(userOf(request), {
+      const user = userOf(request);
+      const { submission, assignment } = assignmentIn(body.additionalSubmission);
+      const { newMessageIds, ...outcome } = await messages.log(user, {
         key,
         contact: phoneNumber === undefined ? choice.contact : { ...choice.contact, phoneNumber },
         conversation,
-        submission: body.additionalSubmission ?? {},
+        submission,
+        owner: assignment && (await owners.ownerFor(user, assignment)),
       });
       const { successful, returnMessage } = logAnswer(outcome, "Messages logged");
       if (!successful) return { ...nothing, returnMessage };
@@ -57,8 +65,7 @@ export function messageLogRoutes(app: App, { documents, messages }: Services, { 
       if (sources.length === 0 || rcAccessToken === undefined)
         return { successful, logIds: newMessageIds, returnMessage };
       const { contact } = choice;
-      const submission = body.additionalSubmission ?? {};
-      const missing = await documents.carry(userOf(request), { contact, submission, sources, rcAccessToken });
+      const missing = await documents.carry(user, { contact, submission, sources, rcAccessToken });
       const returned = missing === 0 ? returnMessage : warning(`${returnMessage.message} ${notCarried(missing)}`);
       return { successful, logIds: newMessageIds, returnMessage: returned };
     },

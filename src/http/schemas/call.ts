@@ -41,6 +41,7 @@ export const Submission = Type.Optional(Type.Record(Type.String(), Type.Unknown(
 const LogInfo = Type.Object(
   {
     sessionId: Id,
+    telephonySessionId: Type.Optional(Id),
     direction: Direction,
     startTime: Type.Optional(Moment),
     duration: Type.Optional(Duration),

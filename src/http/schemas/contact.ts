@@ -2,7 +2,7 @@
 
 import { type Static, Type } from "typebox";
 import type { Contact } from "../../sdk/connector.ts";
-import { defined } from "../defined.ts";
+import { defined } from "../../sdk/defined.ts";
 
 export const WireContact = Type.Object(
   {

@@ -2,7 +2,7 @@
 
 import type { CallFacts } from "../../core/calls/call-content.ts";
 import { withoutTokens } from "../../core/media-link.ts";
-import { defined } from "../defined.ts";
+import { defined } from "../../sdk/defined.ts";
 import type { CreateCallLogBody, Insights, LogInfo, Party, UpdateCallLogBody, WireLeg } from "../schemas/call.ts";
 import { momentFrom } from "./moment.ts";
 
@@ -14,6 +14,7 @@ export function factsOfCall(body: CreateCallLogBody): CallFacts {
   return defined({
     note,
     sessionId: String(logInfo.sessionId),
+    telephonySessionId: logInfo.telephonySessionId?.toString(),
     direction: logInfo.direction,
     ...sidesOf(logInfo.direction, logInfo.from, logInfo.to),
     startedAt: momentFrom("logInfo.startTime", logInfo.startTime),

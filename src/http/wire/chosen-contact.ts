@@ -1,7 +1,7 @@
 /** The contact that a log shall belong to, or why it cannot. */
 
 import type { LogContact } from "../../sdk/connector.ts";
-import { defined } from "../defined.ts";
+import { defined } from "../../sdk/defined.ts";
 import { type ReturnMessage, warning } from "../return-message.ts";
 import { CREATE_NEW_CONTACT } from "../schemas/contact.ts";
 

@@ -3,7 +3,8 @@
 import { withoutTokens } from "../../core/media-link.ts";
 import type { Conversation } from "../../core/messages/message-content.ts";
 import { badInput } from "../../sdk/errors.ts";
-import { defined } from "../defined.ts";
+import type { MessageLink } from "../../sdk/log-facts.ts";
+import { defined } from "../../sdk/defined.ts";
 import type { Attachment, Message, MessageLogInfo } from "../schemas/message.ts";
 import { numberOf } from "./call-facts.ts";
 import { momentFrom } from "./moment.ts";
@@ -76,27 +77,42 @@ function entryFrom(message: Message, { kind, contactName, self, logInfo }: Surro
   const other = isGroup ? (nameIn(logInfo, from?.phoneNumber) ?? from?.name ?? numberOf(from)) : undefined;
   const secrets = logInfo.rcAccessToken === undefined ? [] : [logInfo.rcAccessToken];
   const links = (message.attachments ?? []).flatMap((attachment) => linkOf(attachment, secrets));
+  const words = message.subject ?? "";
   const pages = kind === "Fax" && message.faxPageCount !== undefined ? [`Pages: ${message.faxPageCount}`] : [];
-  return {
+  const text = [words, ...pages, ...links.map(({ line }) => line)].filter((line) => line !== "").join("\n");
+  return defined({
     id: String(message.id),
     at: momentFrom("logInfo.messages.creationTime", message.creationTime) ?? Date.now(),
     author: inbound ? (other ?? contactName) : (from?.name ?? self ?? numberOf(from) ?? "Me"),
-    text: [message.subject ?? "", ...pages, ...links].filter((line) => line !== "").join("\n"),
-  };
+    text,
+    direction: message.direction,
+    words: words === text ? undefined : words,
+    links: links.length === 0 ? undefined : links.map(({ link }) => link),
+  });
+}
+
+interface Linked {
+  line: string;
+  link: MessageLink;
 }
 
 /** A line for each attachment that a person can open. The text of an SMS is an attachment too; it is in `subject` already. */
-function linkOf({ type, link, uri, contentType, fileName }: Attachment, secrets: readonly string[]): string[] {
+function linkOf({ type, link, uri, contentType, fileName }: Attachment, secrets: readonly string[]): Linked[] {
   const address = link !== undefined && link !== "" ? link : uri;
   if (address === undefined || address === "" || type === "Text" || type === "AudioTranscription") return [];
   const clean = withoutTokens(address, secrets);
   if (clean === "") return [];
-  if (type === "AudioRecording") return [`Voicemail recording link: ${clean}`];
-  if (type === "RenderedDocument" || type === "SourceDocument") return [`Fax document link: ${clean}`];
-  const what = contentType?.startsWith("image/") ? "Image" : contentType?.startsWith("video/") ? "Video" : "Attachment";
+  const linked = (kind: MessageLink["kind"], label: string, page: string): Linked[] => [
+    { line: `${label}: ${page}`, link: { kind, address: page } },
+  ];
+  if (type === "AudioRecording") return linked("voicemail", "Voicemail recording link", clean);
+  if (type === "RenderedDocument" || type === "SourceDocument") return linked("fax", "Fax document link", clean);
+  const kind = contentType?.startsWith("image/") ? "image" : contentType?.startsWith("video/") ? "video" : "attachment";
   const page = link !== undefined && link !== "" ? clean : `${MEDIA_READER}${encodeURIComponent(clean)}`;
-  return [`${what}${fileName === undefined ? "" : ` ${fileName}`}: ${page}`];
+  return linked(kind, `${LABELS[kind]}${fileName === undefined ? "" : ` ${fileName}`}`, page);
 }
+
+const LABELS = { image: "Image", video: "Video", attachment: "Attachment" };
 
 function participantsOf({ correspondents, self, messages }: MessageLogInfo, contactName: string): string[] {
   const own = self?.name ?? nameOfOwnSide(messages) ?? numberOf(self);

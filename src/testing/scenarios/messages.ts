@@ -49,9 +49,12 @@ export const MESSAGE_SCENARIOS: readonly Scenario[] = [
     const batch = { person, messages: texts(person, 0, 10) };
     expectLogged(await post(stage, batch));
     expectLogged(await post(stage, batch));
-    await expectSentences(stage, 10);
-    if (stage.connector.findMessageLog === undefined)
+    if (stage.connector.findMessageLog === undefined) {
+      // One that takes a text at a time had not come further than the first.
+      await onlyRecord(stage);
       throw new NotOffered("without findMessageLog a lost answer waits for a person; no second record was written");
+    }
+    await expectSentences(stage, 10);
     expectLogged(await post(stage, { person, messages: texts(person, 10, 11) }));
     await until("the next text stood in the CRM", async () =>
       (await onlyRecord(stage)).body.includes(sentence(10)) ? true : undefined,

@@ -42,6 +42,21 @@ test("a call is a phone communication with our marker and a time entry linked to
   assert.equal(entry.non_billable, true);
 });
 
+test("on a colleague's behalf, the call and the time are the colleague's, also when the time is known later", async (t) => {
+  const { fake, context, luke } = await connected(t);
+  const [, ben] = fake.state.users;
+  assert.ok(ben);
+  const owner = String(ben.id);
+  await createCallLog(context, callOf(luke, { owner }));
+  assert.deepEqual(theOnly(fake.state.communications).receivers, [{ id: ben.id, type: "User" }]);
+  assert.equal(theOnly(fake.state.activities).user, ben.id);
+
+  const { logId } = await createCallLog(context, callOf(luke, { owner, durationSeconds: undefined }));
+  await updateCallLog(context, updateOf(logId, { durationSeconds: 30 }));
+  const later = fake.state.activities.find(({ communication }) => String(communication) === logId);
+  assert.deepEqual([later?.user, later?.quantity], [ben.id, 30]);
+});
+
 test("an outbound call goes from the user to the contact", async (t) => {
   const { fake, context, ann, luke } = await connected(t);
   await createCallLog(context, callOf(luke, { direction: "Outbound", subject: "" }));

@@ -39,6 +39,13 @@ test("a call is one request when the activity type is known", async (t) => {
   assert.ok(activity.note.startsWith(call.body), activity.note);
 });
 
+test("a call on a colleague's behalf belongs to the colleague", async (t) => {
+  const { context, fake, luke } = await connected(t);
+  const ben = fake.state.addUser({ name: "Ben Backup", email: "ben@example.com" });
+  await createCallLog(context, callOf(luke, { owner: String(ben.id) }));
+  assert.equal(fake.state.activities[0]?.ownerId, ben.id);
+});
+
 test("a call that goes on has neither a time nor a duration yet", async (t) => {
   const { context, fake, luke } = await connected(t);
   await createCallLog(context, callOf(luke, { startedAt: undefined, durationSeconds: undefined }));

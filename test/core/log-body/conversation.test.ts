@@ -166,6 +166,8 @@ for (const format of FORMATS)
       const cases = fc.tuple(conversations(), fc.nat(4), fc.boolean(), fc.nat(60), fc.boolean());
       fc.assert(
         fc.property(cases, ([wanted, count, isKnown, at, isShort]) => {
+          // Of two messages that look alike nobody can tell which one a person took out.
+          fc.pre(!isShort || !someLookAlike(wanted));
           const before = conversation(wanted.entries.slice(0, count));
           const pieces = bodyOf(before).split(format === "text/html" ? /(?=<li>|<ul>)/ : /(?<=\n)/);
           const mine = format === "text/html" ? "<p>my own words</p>" : "my own words\n";
@@ -262,4 +264,9 @@ function conversations(): fc.Arbitrary<Conversation> {
     .map((entries) =>
       conversation(entries.map(({ minute, author, text: said }, index) => message(`${index}`, minute, author, said))),
     );
+}
+
+function someLookAlike({ entries }: Conversation): boolean {
+  const looks = entries.map((entry) => JSON.stringify({ ...entry, id: "", at: Math.floor(entry.at / 60_000) }));
+  return new Set(looks).size < looks.length;
 }

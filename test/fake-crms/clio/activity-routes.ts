@@ -18,7 +18,7 @@ const Changes = {
   communication: Reference,
   matter: Reference,
 };
-const { date, quantity, ...others } = Changes;
+const { date, quantity, ...others } = { ...Changes, user: Reference };
 const EntryBody = Type.Object(
   {
     data: Type.Object(
@@ -64,12 +64,13 @@ export function activityRoutes(
         billed: false,
         communication: data.communication?.id ?? null,
         matter: data.matter?.id ?? null,
-        user: userIdOf(headers.authorization),
+        user: data.user?.id ?? userIdOf(headers.authorization),
       };
       const isLost =
         (activity.communication !== null && byId(state.communications, activity.communication) === undefined) ||
-        (activity.matter !== null && byId(state.matters, activity.matter) === undefined);
-      if (isLost) return reply.code(422).send(refusal(422, "Communication or matter was not found"));
+        (activity.matter !== null && byId(state.matters, activity.matter) === undefined) ||
+        byId(state.users, activity.user) === undefined;
+      if (isLost) return reply.code(422).send(refusal(422, "Communication, matter or user was not found"));
       state.activities.push(activity);
       return reply.code(201).send({ data: select(activityView(activity, state), query.fields, ACTIVITY_SHAPE) });
     },

@@ -1,7 +1,6 @@
 /** A Clio Manage on loopback: every region's API and OAuth server in one place, with state, limits, pages and faults on demand. */
 
 import { createFakeServer, type FakeServer } from "../support/fake-server.ts";
-import { openVendorDocument } from "../support/vendor-document.ts";
 import { activityRoutes } from "./activity-routes.ts";
 import { communicationRoutes } from "./communication-routes.ts";
 import { contactRoutes } from "./contact-routes.ts";
@@ -12,6 +11,7 @@ import { CLIENTS, oauthRoutes } from "./oauth-routes.ts";
 import { rateHeaders, refusal } from "./refusals.ts";
 import { type ClioState, createClioState } from "./state.ts";
 import { userRoutes } from "./user-routes.ts";
+import { CLIO_DOCUMENT } from "./vendor-document.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -42,8 +42,11 @@ export interface FakeClio extends Pick<FakeServer, "requests" | "violations" | "
 export async function startFakeClio(options: FakeClioOptions = {}): Promise<FakeClio> {
   const state = createClioState();
   const grants = createGrants();
-  const document = await openVendorDocument({ file: "clio/clio-manage-v4.openapi.json", basePath: "/api/v4" });
-  const server = await createFakeServer({ documents: [document], answersAfterMs: options.answersAfterMs, refusal });
+  const server = await createFakeServer({
+    documents: [CLIO_DOCUMENT],
+    answersAfterMs: options.answersAfterMs,
+    refusal,
+  });
   const storage = await createStorage(state);
   const storageUrl = await storage.listen(0);
   const limit = options.requestsPerMinute ?? 50;

@@ -1,11 +1,12 @@
-/** A vendor's published OpenAPI document, read where it lies, and what it does not allow about a request. */
+/** A vendor's published OpenAPI document, read where it lies, and what it does not allow about a request or an answer. */
 
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Document, OpenAPIBackend } from "openapi-backend";
+import { type Document, OpenAPIBackend, type Operation } from "openapi-backend";
 import { isJsonObject, type JsonObject } from "../../../src/store/json.ts";
 import type { RecordedRequest } from "./recorded-request.ts";
+import { strayProperties } from "./stray-properties.ts";
 
 const FOLDER = resolve(
   fileURLToPath(new URL("../../../", import.meta.url)),
@@ -19,6 +20,8 @@ export const skipWithoutDocuments: string | false =
 export interface VendorDocument {
   /** Undefined where the request is none of this document's; otherwise what it does not allow, one line each. */
   problemsOf(request: RecordedRequest): string[] | undefined;
+  /** The same for what a fake answers. A status that the document does not describe may hold anything. */
+  problemsOfAnswer(to: Pick<RecordedRequest, "method" | "path">, status: number, body: unknown): string[] | undefined;
 }
 
 export interface VendorDocumentOptions {
@@ -59,7 +62,27 @@ export async function openVendorDocument(options: VendorDocumentOptions): Promis
         ({ instancePath, message, params }) => `${where}: ${instancePath} ${message} ${JSON.stringify(params)}`,
       );
     },
+    problemsOfAnswer({ method, path }, status, body) {
+      if (!isItsOwn(path)) return undefined;
+      const where = `the answer ${status} to ${method} ${path}`;
+      const operation = api.matchOperation({ method, path, headers: {} });
+      if (operation === undefined) return [`${where} is not in the document`];
+      const { errors } = api.validateResponse(body, operation, status);
+      // What vendors refuse with holds more than their documents tell.
+      const strays = status < 300 ? strayProperties(jsonSchemaOf(operation, status), body) : [];
+      return [
+        ...(errors ?? []).map(({ instancePath, message }) => `${where}: ${instancePath} ${message}`),
+        ...strays.map((place) => `${where}: ${place} is not in the document`),
+      ];
+    },
   };
+}
+
+function jsonSchemaOf(operation: Operation, status: number): unknown {
+  const response: unknown = operation.responses?.[String(status)];
+  const content = isJsonObject(response) ? response["content"] : undefined;
+  const media = isJsonObject(content) ? content["application/json"] : undefined;
+  return isJsonObject(media) ? media["schema"] : undefined;
 }
 
 /** The documents allow any further property, so a renamed or misspelt one would pass: in bodies of requests they are closed here. */

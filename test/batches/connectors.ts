@@ -1,0 +1,5 @@
+/** The connectors, in one process. */
+
+import { runTogether } from "../support/batch.ts";
+
+await runTogether("connectors");
