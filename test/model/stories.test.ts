@@ -65,6 +65,32 @@ const stories: [name: string, given: Circumstances, events: Command[]][] = [
     ],
   ],
   [
+    "nor is one whose repetition the CRM refused to hear of",
+    LOGGED,
+    [
+      willAnswer("PATCH", { kind: "504", writesAfterMs: 0 }),
+      posted(),
+      letTimePass(16_000),
+      willAnswer("GET", { kind: "400" }),
+      workersLook([0]),
+      posted(),
+      letTimePass(16_000),
+      posted(),
+    ],
+  ],
+  [
+    "nor is one whose repetition the CRM read, and then refused",
+    LOGGED,
+    [
+      willAnswer("PATCH", { kind: "504", writesAfterMs: 0 }),
+      posted(),
+      letTimePass(16_000),
+      willAnswer("PATCH", { kind: "400" }),
+      posted(),
+      posted(),
+    ],
+  ],
+  [
     "an update that is done late does not overwrite a later one",
     LOGGED,
     [

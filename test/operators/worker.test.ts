@@ -48,7 +48,7 @@ test("a worker that is given words it does not know does nothing", async (t) => 
   const { trunkline } = workplace(t);
   const { code, stderr } = await trunkline(["worker", "now"]).exit;
   assert.equal(code, 1);
-  assert.match(stderr, /^These arguments are not understood\.\n\nUsage: trunkline worker /);
+  assert.match(stderr, /^These arguments are not understood\. Unexpected argument 'now'\.\n\nUsage: trunkline worker /);
 });
 
 test("looking into a database that is not there says so, and makes none", async (t) => {

@@ -1,5 +1,6 @@
 /** Writes a call into a CRM: a new record in one piece, a known one by merging what changed into what stands there. */
 
+import { asTrunklineError, TrunklineError } from "../../sdk/errors.ts";
 import type { KnownCall } from "../../sdk/log-facts.ts";
 import type { JsonObject } from "../../store/json.ts";
 import { composeCallBody, mergeCallBody, readCallBody } from "../log-body/call-body.ts";
@@ -42,9 +43,13 @@ export function createCallWriter(): RecordWriter {
       const told = new Set([...Object.keys(after.parts), ...(wanted.facts.note === "" ? ["note"] : [])]);
       const before = known && { ...known, parts: { ...only(known.adopted, told, true), ...known.parts } };
       const call = knownCall(entry, wanted);
-      const { adopted } = await updateRecord(reach, { logId, contactId: entry.contactId, before, after, call });
-      await dispose(reach, { logId, before: known, after, call });
-      return { ...after, adopted: only(adopted ?? known?.adopted, told, false) };
+      const change = { logId, contactId: entry.contactId, before, after, call };
+      const { adopted } = await updateRecord(reach, change);
+      const text = { ...after, adopted: only(adopted ?? known?.adopted, told, false) };
+      await dispose(reach, { ...change, before: known }).catch((thrown: unknown) => {
+        throw standing(thrown, { ...text, submission: known?.submission ?? {} });
+      });
+      return text;
     },
 
     canFind: ({ connector }) => connector.findCallLog !== undefined,
@@ -85,22 +90,28 @@ async function updateRecord(
   if (sameText && subject === undefined && startedAt === undefined && durationSeconds === undefined)
     return { adopted: undefined };
   let adopted: WrittenCall["adopted"];
-  await connector.updateCallLog(
-    reach,
-    {
-      logId,
-      contactId,
-      subject,
-      startedAt,
-      durationSeconds,
-      revise(body) {
-        if (before === undefined) adopted = readCallBody(body, connector.logFormat);
-        return mergeCallBody(body, { written: before?.parts, wanted: after.parts }, connector.logFormat);
-      },
-    },
-    call,
-  );
+  let isThere: boolean | undefined;
+  const revise = (body: string): string => {
+    if (before === undefined) adopted = readCallBody(body, connector.logFormat);
+    const revised = mergeCallBody(body, { written: before?.parts, wanted: after.parts }, connector.logFormat);
+    isThere = revised === body;
+    return revised;
+  };
+  try {
+    await connector.updateCallLog(reach, { logId, contactId, subject, startedAt, durationSeconds, revise }, call);
+  } catch (thrown) {
+    const failure = asTrunklineError(thrown);
+    const isRefused = failure.retry === "never" && isThere !== undefined && before !== undefined;
+    // The text was read, and nothing was written since: whether an earlier update had arrived is known now.
+    throw isRefused ? standing(failure, isThere ? { ...before, parts: after.parts } : before) : failure;
+  }
   return { adopted };
+}
+
+/** The failure of an update of which some part stands, or is known not to stand. */
+function standing(thrown: unknown, written: WrittenCall): TrunklineError {
+  const { code, userMessage, facts } = asTrunklineError(thrown);
+  return new TrunklineError(code, userMessage, { ...facts, standing: { ...written } });
 }
 
 /** The parts that are among `names`, or those that are not. */

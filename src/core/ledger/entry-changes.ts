@@ -119,7 +119,9 @@ export function afterFailure(entry: LogEntry, failure: TrunklineError, isUnsure:
     // An entry that may have been written must not be taken for one that was not.
     const mayBeThere = isUnsure || failure.retry === "reconcile";
     if (mayBeThere && entry.logId === undefined) return { ...why, state: "uncertain", nextAttemptAt: undefined };
-    return { ...why, ...part, state: "refused", nextAttemptAt: undefined, sent: undefined };
+    // What may stand there is not forgotten: the next update would take it for a person's words.
+    const fate = mayBeThere ? {} : { sent: undefined };
+    return { ...why, ...fate, ...part, state: "refused", nextAttemptAt: undefined };
   }
   const mayStand = isUnsure || next.step === "reconcile";
   const state = mayStand && entry.logId === undefined ? "uncertain" : "pending";

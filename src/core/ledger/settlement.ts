@@ -20,10 +20,14 @@ async function settleLate(inside: EntriesInTransaction, entry: WantedEntry, chan
   return inside.update(present, owedStill(present, entry, change));
 }
 
-/** Where content that is newer than what was sent is wanted, that version is still owed, whatever became of this one. */
-function owedStill(present: LogEntry, sent: WantedEntry, change: EntryChange): EntryChange {
-  const isSettled = change.state === "written" || change.state === "refused";
-  if (!isSettled || present.wantedVersion <= (change.writtenVersion ?? sent.sentVersion)) return change;
+/**
+ * Where content that is newer than what was sent is wanted, that version is still owed, whatever became of this one; but
+ * where the CRM does not even let us find out what became of it, the newer is refused with it.
+ */
+function owedStill(present: LogEntry, attempted: WantedEntry, change: EntryChange): EntryChange {
+  const isFateUnknown = { ...attempted, ...change }.sent !== undefined;
+  const isSettled = change.state === "written" || (change.state === "refused" && !isFateUnknown);
+  if (!isSettled || present.wantedVersion <= (change.writtenVersion ?? attempted.sentVersion)) return change;
   const now = Date.now();
   return { ...change, state: "pending", nextAttemptAt: now, owedSince: now };
 }
