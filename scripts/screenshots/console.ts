@@ -1,7 +1,7 @@
 /** The console: the overview on a day with something held up, the path of a call, and the overview on a telephone. */
 
 import type { Page } from "playwright-core";
-import { askJson, logIn, lukesCall } from "../../test/system/requests.ts";
+import { askJson, logIn, lukesCall } from "../../test/support/requests.ts";
 import { addADay } from "./a-day.ts";
 import type { Picture } from "./picture.ts";
 import type { Stage } from "./stage.ts";

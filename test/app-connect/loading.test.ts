@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { suite, test, type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { loadFromAppConnect } from "../../src/commands/connector/app-connect.ts";
-import { workplace } from "../system/processes.ts";
+import { workplace } from "../support/processes.ts";
 
 const at = (path: string) => fileURLToPath(new URL(`./connectors/${path}`, import.meta.url));
 const COMPLETE = "exports.createCallLog = exports.updateCallLog = exports.getUserInfo = async () => ({});";

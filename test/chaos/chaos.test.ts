@@ -12,12 +12,12 @@ import { runChaos } from "../../scripts/chaos/run.ts";
 import { testDatabases } from "../support/databases.ts";
 
 const PLAN = {
-  calls: 60,
+  calls: 40,
   conversations: 10,
   kills: 4,
   people: 20,
   longestDelayMs: 1_000,
-  stormMs: 8_000,
+  stormMs: 6_000,
   stopAfterMs: 120_000,
 };
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test, type TestContext } from "node:test";
-import { type Exit, workplace } from "../system/processes.ts";
+import { type Exit, workplace } from "../support/processes.ts";
 
 interface Desk {
   folder: string;

@@ -7,8 +7,8 @@ import { test, type TestContext } from "node:test";
 import { openDatabase } from "../../src/store/database.ts";
 import { createLogEntryStore } from "../../src/store/log-entries.ts";
 import { createVault } from "../../src/store/vault.ts";
-import { type Workplace, workplace } from "../system/processes.ts";
-import { askJson, DEMO_CRM_LISTENING, LISTENING, logIn, logOf, lukesCall } from "../system/requests.ts";
+import { type Workplace, workplace } from "../support/processes.ts";
+import { askJson, DEMO_CRM_LISTENING, LISTENING, logIn, logOf, lukesCall } from "../support/requests.ts";
 import { type Answered, answersIn } from "./answers.ts";
 import { startUnderTrace, whyNoTrace } from "./traced-server.ts";
 

@@ -5,8 +5,8 @@ import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import { MAIN, until } from "../system/processes.ts";
-import { LISTENING } from "../system/requests.ts";
+import { MAIN, until } from "../support/processes.ts";
+import { LISTENING } from "../support/requests.ts";
 import { STRACE_OPTIONS, type SystemCall, systemCallsIn } from "./system-calls.ts";
 
 export interface ServerUnderTrace {

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import type { TestDatabase } from "../support/databases.ts";
-import { workplace } from "../system/processes.ts";
+import { workplace } from "../support/processes.ts";
 import { rawDatabase } from "./whole-database.ts";
 
 const TABLES = readFileSync(new URL("./app-connect-tables.sql", import.meta.url), "utf8");

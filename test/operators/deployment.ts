@@ -7,7 +7,7 @@ import { isJsonObject, type JsonObject } from "../../src/store/json.ts";
 import { type Phone, phoneOf } from "../ledger/call.ts";
 import type { TestDatabase } from "../support/databases.ts";
 import { logIn, type RunOptions, type Running, runTrunkline } from "../support/trunkline.ts";
-import { type Exit, workplace } from "../system/processes.ts";
+import { type Exit, workplace } from "../support/processes.ts";
 
 export interface Deployment {
   running: Running;

@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { suite, test, type TestContext } from "node:test";
 import { type TestDatabase, testDatabases } from "../support/databases.ts";
-import { workplace } from "../system/processes.ts";
+import { workplace } from "../support/processes.ts";
 import { deployed } from "./deployment.ts";
 import { rowsOf, wholeDatabase } from "./whole-database.ts";
 

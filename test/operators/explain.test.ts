@@ -8,7 +8,7 @@ import { demo } from "../../src/connectors/demo/index.ts";
 import { requestsSeenByTheCrm } from "../contract/oauth-login.ts";
 import { type TestDatabase, testDatabases } from "../support/databases.ts";
 import { logIn, setFaults } from "../support/trunkline.ts";
-import { workplace } from "../system/processes.ts";
+import { workplace } from "../support/processes.ts";
 import { deployed } from "./deployment.ts";
 import { own } from "./own-requests.ts";
 

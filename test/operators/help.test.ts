@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { suite, test, type TestContext } from "node:test";
-import { type Exit, workplace } from "../system/processes.ts";
+import { type Exit, workplace } from "../support/processes.ts";
 
 const ran = (t: TestContext, ...words: string[]): Promise<Exit> => workplace(t).trunkline(words).exit;
 

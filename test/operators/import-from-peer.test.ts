@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { isJsonObject, type JsonObject } from "../../src/store/json.ts";
 import { type DemoCrm, startDemoCrm } from "../../src/demo-crm/server.ts";
 import { testDatabases } from "../support/databases.ts";
-import { until, workplace } from "../system/processes.ts";
+import { until, workplace } from "../support/processes.ts";
 import { rowsOf } from "./whole-database.ts";
 
 const PEER_MODULES = fileURLToPath(new URL("../../bench/peer/node_modules", import.meta.url));

@@ -5,7 +5,7 @@ import { suite, test, type TestContext } from "node:test";
 import { callBody, phoneOf } from "../ledger/call.ts";
 import { type TestDatabase, testDatabases } from "../support/databases.ts";
 import { activitiesIn, logIn, runTrunkline } from "../support/trunkline.ts";
-import { until, workplace } from "../system/processes.ts";
+import { until, workplace } from "../support/processes.ts";
 import { deployed } from "./deployment.ts";
 import { rawDatabase, rowsOf, wholeDatabase } from "./whole-database.ts";
 

@@ -10,7 +10,7 @@ import { migrationsDone } from "../../src/store/migrate.ts";
 import { firstTables } from "../../src/store/migrations/0001-first-tables.ts";
 import type { Tables } from "../../src/store/schema.ts";
 import { type TestDatabase, testDatabases } from "../support/databases.ts";
-import { workplace } from "../system/processes.ts";
+import { workplace } from "../support/processes.ts";
 import { rowsOf } from "./whole-database.ts";
 
 const LAST = "select name from migrations order by name desc limit 1";

@@ -8,8 +8,8 @@ import { schemaFile, schemaOf } from "../../scripts/schema-dump.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { createVault } from "../../src/store/vault.ts";
 import { testDatabases } from "../support/databases.ts";
-import { workplace } from "../system/processes.ts";
-import { LISTENING, logIn, stopped } from "../system/requests.ts";
+import { workplace } from "../support/processes.ts";
+import { LISTENING, logIn, stopped } from "../support/requests.ts";
 import { rowsOf, wholeDatabase } from "./whole-database.ts";
 
 for (const database of await testDatabases()) {

@@ -7,7 +7,7 @@ import { logInWithOAuth, requestsSeenByTheCrm } from "../contract/oauth-login.ts
 import { phoneOf } from "../ledger/call.ts";
 import { type TestDatabase, testDatabases } from "../support/databases.ts";
 import { logIn, setFaults } from "../support/trunkline.ts";
-import { workplace } from "../system/processes.ts";
+import { workplace } from "../support/processes.ts";
 import { deployed, type Deployment } from "./deployment.ts";
 import { rowsOf } from "./whole-database.ts";
 

@@ -4,8 +4,16 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { testDatabases } from "../support/databases.ts";
-import { type RunningProcess, until, workplace } from "../system/processes.ts";
-import { activitiesIn, askJson, DEMO_CRM_LISTENING, LISTENING, logIn, lukesCall, stopped } from "../system/requests.ts";
+import { type RunningProcess, until, workplace } from "../support/processes.ts";
+import {
+  activitiesIn,
+  askJson,
+  DEMO_CRM_LISTENING,
+  LISTENING,
+  logIn,
+  lukesCall,
+  stopped,
+} from "../support/requests.ts";
 
 const AT_WORK = /^Trunkline's worker is at work on (\S+)$/m;
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { suite, test, type TestContext } from "node:test";
-import { workplace } from "../system/processes.ts";
+import { workplace } from "../support/processes.ts";
 import { ownPostgres, POSTGRES_PROGRAMS } from "./own-postgres.ts";
 import { freshSetting, POSTGRES, replica, type Setting } from "./two-replicas.ts";
 

@@ -6,8 +6,8 @@ import { extensionAt } from "../contract/extension.ts";
 import { control, logInWithOAuth, requestsSeenByTheCrm } from "../contract/oauth-login.ts";
 import { phoneOf } from "../ledger/call.ts";
 import { activitiesIn, logIn, type Running, setFaults, until } from "../support/trunkline.ts";
-import { workplace } from "../system/processes.ts";
-import { LISTENING } from "../system/requests.ts";
+import { workplace } from "../support/processes.ts";
+import { LISTENING } from "../support/requests.ts";
 import { freshSetting, POSTGRES, replica, twoReplicas } from "./two-replicas.ts";
 
 suite("replicas on one database", { concurrency: 4, skip: POSTGRES.skip }, () => {

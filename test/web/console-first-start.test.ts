@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { workplace } from "../system/processes.ts";
-import { LISTENING, stopped } from "../system/requests.ts";
+import { workplace } from "../support/processes.ts";
+import { LISTENING, stopped } from "../support/requests.ts";
 import { FROM_THE_PAGE } from "./admin.ts";
 
 const TOKEN = /^The admin token is ([\w-]{48})$/m;

@@ -30,7 +30,11 @@ for (const database of await testDatabases()) {
       await setFaults(running, ...DOWN);
       await phone.post("u1");
       await phone.post("u2");
-      const { issues, open, connections } = await admin.sees("overview");
+      // A worker that looks just now is at one of them: for a moment it is not counted as uncertain.
+      const { issues, open, connections } = await until(async () => {
+        const seen = await admin.sees("overview");
+        return Reflect.get(Object(seen["open"]), "uncertain") === 2 ? seen : undefined;
+      });
       assert.deepEqual(
         objectsIn(issues).map(({ cause, sentence, entries, list }) => ({ cause, sentence, entries, list })),
         [

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { suite, test } from "node:test";
 import { visitServer } from "../../../src/commands/doctor/against/run.ts";
 import { logIn, runTrunkline } from "../../support/trunkline.ts";
-import { type Exit, workplace } from "../../system/processes.ts";
+import { type Exit, workplace } from "../../support/processes.ts";
 import { KEY, rightServer, TOKEN } from "./right-server.ts";
 import { MISTAKES, WARNED } from "./mistakes.ts";
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { suite, test } from "node:test";
-import { MAIN, workplace } from "./processes.ts";
+import { MAIN, workplace } from "../support/processes.ts";
 
 /** Replaces fetch before the command line is loaded: the story then meets a server that answers otherwise. */
 function withFetch(source: string): string[] {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { suite, test, type TestContext } from "node:test";
-import { type Exit, workplace } from "./processes.ts";
+import { type Exit, workplace } from "../support/processes.ts";
 
 /** Runs to its end; nothing of this may write a file. */
 async function ran(t: TestContext, ...words: string[]): Promise<Exit> {

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { suite, test, type TestContext } from "node:test";
 import { type DemoCrm, startDemoCrm } from "../../src/demo-crm/server.ts";
-import { type RunningProcess, workplace, until } from "./processes.ts";
-import { activitiesIn, askJson, LISTENING, logIn, logOf, lukesCall } from "./requests.ts";
+import { type RunningProcess, workplace, until } from "../support/processes.ts";
+import { activitiesIn, askJson, LISTENING, logIn, logOf, lukesCall } from "../support/requests.ts";
 
 const SESSION = "88001";
 

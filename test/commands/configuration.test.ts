@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { suite, test, type TestContext } from "node:test";
-import { workplace, type Workplace } from "./processes.ts";
+import { workplace, type Workplace } from "../support/processes.ts";
 
 type Environment = Record<string, string>;
 

@@ -4,8 +4,16 @@ import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { workplace, until } from "./processes.ts";
-import { activitiesIn, askJson, DEMO_CRM_LISTENING, LISTENING, logIn, lukesCall, stopped } from "./requests.ts";
+import { workplace, until } from "../support/processes.ts";
+import {
+  activitiesIn,
+  askJson,
+  DEMO_CRM_LISTENING,
+  LISTENING,
+  logIn,
+  lukesCall,
+  stopped,
+} from "../support/requests.ts";
 
 const FREE_PORTS = { PORT: "0", DEMO_CRM_PORT: "0" };
 
