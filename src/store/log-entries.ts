@@ -125,16 +125,14 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
   const opened = (entryId: string, column: string, content: string | null) =>
     content === null ? undefined : readJsonObject(vault.open(content, place(entryId, column)));
 
-  const referencesAmong = keptQuery(
-    db,
-    db
-      .selectFrom("log_entries")
-      .select(["id", "source_key", "contact_id", "state", "log_id"])
-      .where("user_id", "=", "")
-      .where("kind", "=", "call")
-      .where(dialect.isAmong("source_key", []))
-      .compile(),
-  );
+  const referring = db
+    .selectFrom("log_entries")
+    .select(["id", "source_key", "contact_id", "state", "log_id"])
+    .where("user_id", "=", "")
+    .where("kind", "=", "call");
+  const referencesAmong = keptQuery(db, referring.where(dialect.isAmong("source_key", [])).compile());
+  // A telephone that rings asks for one.
+  const referencesTo = keptQuery(db, referring.where("source_key", "=", "").compile());
 
   function entryOf(row: Selectable<LogEntryTable>): LogEntry {
     return {
@@ -293,7 +291,11 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
     },
 
     async references(userId, kind, sourceKeys) {
-      const rows = await referencesAmong(userId, kind, JSON.stringify(sourceKeys));
+      const [key, ...others] = sourceKeys;
+      const rows =
+        key !== undefined && others.length === 0
+          ? await referencesTo(userId, kind, key)
+          : await referencesAmong(userId, kind, JSON.stringify(sourceKeys));
       return rows.map((row) => ({
         id: row.id,
         sourceKey: row.source_key,

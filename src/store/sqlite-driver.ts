@@ -43,6 +43,7 @@ export interface SqliteDialects {
 export function sqliteDialects(file: SqliteFile): SqliteDialects {
   const turns = createTurns();
   const writing = new SqliteDriver({ database: file.writer });
+  const snapshots = file.reader && createSnapshots(file.reader);
   const reading = file.reader && new SqliteDriver({ database: file.reader });
   const dialect = (durably: boolean): Dialect => ({
     createAdapter: () => new AdapterForMany(),
@@ -77,9 +78,13 @@ export function sqliteDialects(file: SqliteFile): SqliteDialects {
         const connection: DatabaseConnection = {
           async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
             if (turnOf.has(connection)) return writer.executeQuery(query);
-            if (reader !== undefined && SelectQueryNode.is(query.query)) return reader.executeQuery(query);
+            if (reader !== undefined && SelectQueryNode.is(query.query)) {
+              snapshots?.begin();
+              return reader.executeQuery(query);
+            }
             const end = await turns.take();
             const result = await writer.executeQuery<R>(query).finally(end);
+            snapshots?.end();
             if (!SelectQueryNode.is(query.query)) await synced();
             return result;
           },
@@ -101,6 +106,7 @@ export function sqliteDialects(file: SqliteFile): SqliteDialects {
 
       async commitTransaction(connection) {
         await writer.executeQuery(COMMIT);
+        snapshots?.end();
         endTurn(connection);
         await synced();
       },
@@ -116,6 +122,7 @@ export function sqliteDialects(file: SqliteFile): SqliteDialects {
       async destroy() {
         if (!durably) return;
         await file.log?.close();
+        snapshots?.end();
         await reading?.destroy();
         await writing.destroy();
       },
@@ -130,6 +137,28 @@ class AdapterForMany extends SqliteAdapter {
   override get supportsMultipleConnections(): boolean {
     return true;
   }
+}
+
+/**
+ * What is read in one turn of the event loop shares a transaction: the locks around each statement cost more than the
+ * statement. Our own commit ends it, so that whoever writes reads what they wrote.
+ */
+function createSnapshots(reader: SqliteDatabase): { begin(): void; end(): void } {
+  let isOpen = false;
+  function end(): void {
+    if (!isOpen) return;
+    isOpen = false;
+    reader.prepare("commit").run([]);
+  }
+  return {
+    begin() {
+      if (isOpen) return;
+      reader.prepare("begin").run([]);
+      isOpen = true;
+      setImmediate(end);
+    },
+    end,
+  };
 }
 
 /** One after another, in the order in which they came. */

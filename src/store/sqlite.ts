@@ -53,10 +53,17 @@ export function sqlite(file: string): Dialect {
       const version = writer.prepare("PRAGMA data_version");
       const present = () => version.get()?.["data_version"];
       let last = present();
+      // Requests that are answered in one turn of the event loop ask once.
+      let isFresh = false;
       const isWatching = () => {
+        if (isFresh) return true;
         const now = present();
         if (now !== last) changed(undefined);
         last = now;
+        isFresh = true;
+        setImmediate(() => {
+          isFresh = false;
+        });
         return true;
       };
       return Promise.resolve({ isWatching, stop: () => Promise.resolve() });
