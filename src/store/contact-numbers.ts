@@ -1,9 +1,10 @@
 /** Who answers to a number, as one connected user last saw it: an index that spares the CRM, and knows what its search does not yet. */
 
-import type { Insertable } from "kysely";
+import type { Insertable, Selectable } from "kysely";
 import type { Database } from "./database.ts";
 import { type JsonObject, readJsonObject } from "./json.ts";
 import { keptQuery } from "./kept-query.ts";
+import { createLookUp } from "./look-up.ts";
 import type { ContactNumberTable } from "./schema.ts";
 import type { Vault } from "./vault.ts";
 
@@ -32,6 +33,8 @@ export interface ContactNumberStore {
   rememberCreation(userId: string, number: string, contact: IndexedContact): Promise<void>;
 }
 
+type KnownNumberRow = Pick<Selectable<ContactNumberTable>, "contact_id" | "contact" | "origin" | "seen_at">;
+
 type IndexedContact = { id: string } & object;
 
 export function createContactNumberStore({
@@ -42,17 +45,12 @@ export function createContactNumberStore({
   vault: Vault;
 }): ContactNumberStore {
   // What is lost here in a power cut is asked for again.
-  const { db, relaxedDb } = database;
-  const rowsOfNumber = keptQuery(
-    db,
-    db
-      .selectFrom("contact_numbers")
-      .select(["contact_id", "contact", "origin", "seen_at"])
-      .where("user_id", "=", "")
-      .where("number", "=", "")
-      .orderBy("contact_id")
-      .compile(),
-  );
+  const { relaxedDb } = database;
+  const rowsOfNumbers = createLookUp<KnownNumberRow>(database, {
+    table: "contact_numbers",
+    keyColumns: ["user_id", "number"],
+    columns: ["contact_id", "contact", "origin", "seen_at"],
+  });
   // A contact created here that the search now finds counts as found from now on.
   const inserting = (handle: Database["db"], rows: Insertable<ContactNumberTable>[]) =>
     handle
@@ -79,8 +77,8 @@ export function createContactNumberStore({
 
   return {
     async known(userId, number) {
-      const rows = await rowsOfNumber(userId, number);
-      return rows.map((row) => ({
+      const [rows = []] = await rowsOfNumbers([[userId, number]]);
+      return rows.toSorted(byContact).map((row) => ({
         contact:
           row.contact === null
             ? undefined
@@ -120,6 +118,10 @@ export function createContactNumberStore({
         .execute();
     },
   };
+}
+
+function byContact(one: KnownNumberRow, other: KnownNumberRow): number {
+  return one.contact_id < other.contact_id ? -1 : 1;
 }
 
 function nobody(userId: string, number: string) {

@@ -29,6 +29,11 @@ export interface Dialect {
   rowsOf(columns: RowColumns, rows: readonly (readonly (string | number | null)[])[]): RawBuilder<unknown>;
   /** Whether a text column holds one of these, as one JSON parameter as well: found by the column's index. */
   isAmong(column: string, values: readonly string[]): RawBuilder<boolean>;
+  /**
+   * What a table holds under each of many keys, as one JSON parameter as well: found by the index of the key's columns, which
+   * hold text. `at` tells a row's place among the keys, from 0.
+   */
+  underKeys(look: LookUp, keys: readonly (readonly string[])[]): RawBuilder<unknown>;
   /** Tells the workers of every process that something is due. */
   wakeWorkers(db: Kysely<Tables>): Promise<void>;
   /** Calls back when a worker is woken; answers how to stop. */
@@ -45,6 +50,12 @@ export interface Dialect {
   facts(db: Kysely<Tables>): Promise<DatabaseFacts>;
   /** How the pool stands; undefined where there is none. */
   pool(): PoolFigures | undefined;
+}
+
+export interface LookUp {
+  table: keyof Tables;
+  keyColumns: readonly string[];
+  columns: readonly string[];
 }
 
 export interface UserWatch {

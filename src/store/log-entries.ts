@@ -6,6 +6,7 @@ import type { ErrorCode } from "../sdk/errors.ts";
 import type { Database } from "./database.ts";
 import { type JsonObject, readJsonObject } from "./json.ts";
 import { keptQuery } from "./kept-query.ts";
+import { createLookUp } from "./look-up.ts";
 import type { EntryKind, EntryState, LogEntryTable } from "./schema.ts";
 import type { Vault } from "./vault.ts";
 
@@ -102,6 +103,9 @@ export interface EntriesInTransaction {
   forgetMessages(entryId: string): Promise<void>;
 }
 
+const REFERENCE_COLUMNS = ["id", "source_key", "contact_id", "state", "log_id"] as const;
+type EntryReferenceRow = Pick<Selectable<LogEntryTable>, (typeof REFERENCE_COLUMNS)[number]>;
+
 const NOTHING_YET = {
   state: "pending",
   wantedVersion: 1,
@@ -125,14 +129,22 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
   const opened = (entryId: string, column: string, content: string | null) =>
     content === null ? undefined : readJsonObject(vault.open(content, place(entryId, column)));
 
-  const referring = db
-    .selectFrom("log_entries")
-    .select(["id", "source_key", "contact_id", "state", "log_id"])
-    .where("user_id", "=", "")
-    .where("kind", "=", "call");
-  const referencesAmong = keptQuery(db, referring.where(dialect.isAmong("source_key", [])).compile());
-  // A telephone that rings asks for one.
-  const referencesTo = keptQuery(db, referring.where("source_key", "=", "").compile());
+  // A telephone that rings asks for one session, a list on the screen for all that it shows.
+  const referencesTo = createLookUp<EntryReferenceRow>(database, {
+    table: "log_entries",
+    keyColumns: ["user_id", "kind", "source_key"],
+    columns: REFERENCE_COLUMNS,
+  });
+  const referencesAmong = keptQuery(
+    db,
+    db
+      .selectFrom("log_entries")
+      .select(REFERENCE_COLUMNS)
+      .where("user_id", "=", "")
+      .where("kind", "=", "call")
+      .where(dialect.isAmong("source_key", []))
+      .compile(),
+  );
 
   function entryOf(row: Selectable<LogEntryTable>): LogEntry {
     return {
@@ -294,7 +306,7 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
       const [key, ...others] = sourceKeys;
       const rows =
         key !== undefined && others.length === 0
-          ? await referencesTo(userId, kind, key)
+          ? (await referencesTo([[userId, kind, key]])).flat()
           : await referencesAmong(userId, kind, JSON.stringify(sourceKeys));
       return rows.map((row) => ({
         id: row.id,

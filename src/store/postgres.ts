@@ -73,6 +73,18 @@ export function postgres(url: string): Dialect {
     // An array of known origin is looked up in the index; joined with the elements, the whole table might be read instead.
     isAmong: (column, values) =>
       sql<boolean>`${sql.ref(column)} = any(array(select json_array_elements_text(${JSON.stringify(values)}::json)))`,
+    // The inner query is kept by itself: joined with the keys, the whole table might be read instead.
+    underKeys({ table, keyColumns, columns }, keys) {
+      const isUnderKey = keyColumns.map((column, at) => sql`${sql.ref(column)} = key ->> ${sql.lit(at)}`);
+      return sql`(
+        select (place - 1)::integer as at, found.*
+        from json_array_elements(${JSON.stringify(keys)}::json) with ordinality as asked (key, place)
+        cross join lateral (
+          select ${sql.join(columns.map((column) => sql.ref(column)))} from ${sql.table(table)}
+          where ${sql.join(isUnderKey, sql` and `)} offset 0
+        ) as found
+      )`;
+    },
     async wakeWorkers(db) {
       await sql`select pg_notify(${LEDGER_CHANNEL}, '')`.execute(db);
     },

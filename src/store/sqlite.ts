@@ -36,6 +36,16 @@ export function sqlite(file: string): Dialect {
     },
     isAmong: (column, values) =>
       sql<boolean>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`,
+    underKeys({ table, keyColumns, columns }, keys) {
+      const isUnderKey = keyColumns.map(
+        (column, at) => sql`${sql.ref(`found.${column}`)} = asked.value ->> ${sql.lit(at)}`,
+      );
+      return sql`(
+        select asked.key as at, ${sql.join(columns.map((column) => sql.ref(`found.${column}`)))}
+        from json_each(${JSON.stringify(keys)}) as asked cross join ${sql.table(table)} as found
+        where ${sql.join(isUnderKey, sql` and `)}
+      )`;
+    },
     wakeWorkers: () => {
       for (const listener of listeners) listener();
       return Promise.resolve();
