@@ -11,6 +11,7 @@ import { createAdministrators } from "./core/admin/administrators.ts";
 import { createAssignedOwners } from "./core/admin/assigned-owner.ts";
 import { createLoggingFields } from "./core/admin/logging-fields.ts";
 import { createUserMappings } from "./core/admin/user-mapping.ts";
+import { createCallDownList } from "./core/call-down.ts";
 import { createCallWriter } from "./core/calls/call-writer.ts";
 import { createCalls } from "./core/calls/calls.ts";
 import { createCallLoader } from "./core/calls/load-calls.ts";
@@ -197,6 +198,7 @@ export async function assemble(
       messages: createMessages({ ledger, reacher, observations }),
       documents: createDocuments({ reacher, download }),
       settings: createSettings({ users }),
+      callDown: createCallDownList({ entries: store.callDownEntries }),
       administrators: createAdministrators({ whoHolds: ringCentral.whoHolds, hashKey: config.hashKey }),
       accountSettings: createAccountSettings({
         settings: store.accountSettings,

@@ -4,6 +4,7 @@ import type { LogEvent } from "kysely";
 import { type Config, ConfigError } from "./config.ts";
 import { type AccountSettingsStore, createAccountSettingsStore } from "./store/account-settings.ts";
 import { type CachedNoteStore, createCachedNoteStore } from "./store/cached-notes.ts";
+import { type CallDownEntryStore, createCallDownEntryStore } from "./store/call-down-entries.ts";
 import { type ConnectionLists, createConnectionLists } from "./store/connections.ts";
 import { type ContactNumberLists, createContactNumberLists } from "./store/contact-number-lists.ts";
 import { type ContactNumberStore, createContactNumberStore } from "./store/contact-numbers.ts";
@@ -41,6 +42,7 @@ export interface Store {
   accountSettings: AccountSettingsStore;
   userMappings: UserMappingStore;
   loggingFields: LoggingFieldStore;
+  callDownEntries: CallDownEntryStore;
   /** For operators. */
   entryLists: LogEntryLists;
   entryFigures: LogEntryFigures;
@@ -75,6 +77,7 @@ export async function openStore(config: Config, onQuery?: (event: LogEvent) => v
     accountSettings: createAccountSettingsStore({ database }),
     userMappings: createUserMappingStore({ database }),
     loggingFields: createLoggingFieldStore({ database, vault }),
+    callDownEntries: createCallDownEntryStore({ database, vault }),
     entryLists: createLogEntryLists({ database }),
     entryFigures: createLogEntryFigures({ database }),
     connectionLists: createConnectionLists({ database }),

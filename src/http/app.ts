@@ -19,6 +19,7 @@ import { aboutRoutes } from "./routes/about.ts";
 import { adminServerLoggingRoutes } from "./routes/admin-server-logging.ts";
 import { adminSettingsRoutes } from "./routes/admin-settings.ts";
 import { adminUserMappingRoutes } from "./routes/admin-user-mapping.ts";
+import { callDownRoutes } from "./routes/call-down.ts";
 import { callLogRoutes } from "./routes/call-logs.ts";
 import { contactRoutes } from "./routes/contacts.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -143,6 +144,7 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     contactRoutes(closed, services, authentication);
     callLogRoutes(closed, services, authentication);
     messageLogRoutes(closed, services, authentication);
+    callDownRoutes(closed, services, authentication);
     settingsRoutes(closed, services, authentication);
     adminSettingsRoutes(closed, services, authentication);
     adminUserMappingRoutes(closed, services, authentication);

@@ -5,6 +5,7 @@ import type { Administrators } from "../core/admin/administrators.ts";
 import type { AssignedOwners } from "../core/admin/assigned-owner.ts";
 import type { LoggingFields } from "../core/admin/logging-fields.ts";
 import type { UserMappings } from "../core/admin/user-mapping.ts";
+import type { CallDownList } from "../core/call-down.ts";
 import type { Calls } from "../core/calls/calls.ts";
 import type { CallLoader } from "../core/calls/load-calls.ts";
 import type { Connectors } from "../core/connectors.ts";
@@ -44,6 +45,7 @@ export interface Services {
   messages: Messages;
   documents: Documents;
   settings: Settings;
+  callDown: CallDownList;
   administrators: Administrators;
   accountSettings: AccountSettings;
   userMappings: UserMappings;

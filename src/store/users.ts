@@ -37,6 +37,16 @@ const Credentials = Type.Union([
 export type Credentials = Static<typeof Credentials>;
 const storedCredentials = Compile(Credentials);
 
+/** What goes with a user who is removed. */
+const OWN_TABLES = [
+  "sessions",
+  "contact_numbers",
+  "cached_notes",
+  "logging_fields",
+  "call_down_entries",
+  "trail",
+] as const;
+
 /** Read together with the user: what applies to them costs no statement of its own. */
 const ACCOUNT_SETTINGS = sql<string | null>`(
   select decided.settings from account_settings as decided
@@ -213,7 +223,7 @@ export function createUserStore({ database, vault }: { database: Database; vault
           .executeTakeFirst();
         if (user === undefined) return false;
         await dialect.tellUserChanged(transaction, user.id);
-        for (const table of ["sessions", "contact_numbers", "cached_notes", "logging_fields", "trail"] as const) {
+        for (const table of OWN_TABLES) {
           await transaction.deleteFrom(table).where("user_id", "=", user.id).execute();
         }
         // The pairs of ids stay: a user who comes back finds the calls logged before, and none twice. What may be in the CRM

@@ -91,6 +91,11 @@ export const ROWS: readonly Row[] = [
   { route: "POST /callLog", body: newCall("by each of them"), expects: USERS },
   { route: "POST /callLog/cacheNote", body: { sessionId: "another", note: "for later" }, expects: USERS },
   { route: "POST /messageLog", body: conversation("c", [text("1", "Hello", 0)]), expects: USERS },
+  { route: "GET /calldown", expects: USERS },
+  { route: "POST /calldown", body: { contactId: "1", contactName: "Luke Skywalker" }, expects: USERS },
+  // Nobody's entry: what one user does to another's is in call-down.test.ts.
+  { route: "PATCH /calldown/{id}", at: "/calldown/made-up", body: { status: "called" }, expects: shut(400) },
+  { route: "DELETE /calldown/{id}", at: "/calldown/made-up", expects: shut(400) },
   { route: "GET /user/settings", query: "rcAccountId={account}", expects: USERS },
   { route: "POST /user/settings", body: { userSettings: {} }, expects: USERS },
   { route: "GET /admin/serverLoggingSettings", expects: USERS },

@@ -2,6 +2,7 @@
 
 import { conversation, laterFacts, LUKE, LUKES_NUMBER, newCall, text } from "./calls.ts";
 import type { Exchange } from "./exchange.ts";
+import { type Extension, objectOf, textOf } from "./extension.ts";
 import { consent } from "./oauth-login.ts";
 
 const TOO_LONG = "x".repeat(3 * 1024 * 1024);
@@ -340,6 +341,33 @@ const leaving: Exchange[] = [
   { route: "GET /hostname", status: 400, says: connect },
 ];
 
+const CALL_BACK = {
+  contactId: 1,
+  contactType: "Contact",
+  contactName: "Luke Skywalker",
+  phoneNumber: "(650) 555-1212",
+  note: "About the X-wings",
+  scheduledAt: "2026-12-01T09:00:00.000Z",
+};
+const firstCallBack = async (extension: Extension): Promise<string> => {
+  const { items } = (await extension.ask("GET /calldown")).json;
+  return Array.isArray(items) ? textOf(objectOf(items[0])["id"]) : "";
+};
+
+const callDown: Exchange[] = [
+  ...noToken("GET /calldown"),
+  { route: "GET /calldown", status: 200, says: /^\{"successful":true,"items":\[\]\}$/ },
+  { route: "POST /calldown", body: CALL_BACK, status: 200, says: /"id":"/ },
+  { route: "POST /calldown", body: { phoneNumber: "nobody" }, status: 400, says: /^phoneNumber must be/ },
+  { route: "GET /calldown", query: "status=not called", status: 200, says: /"contactName":"Luke Skywalker"/ },
+  { route: "GET /calldown", query: "limit=0", status: 400, says: /^limit must be/ },
+  { route: "PATCH /calldown/{id}", id: firstCallBack, body: { status: "called" }, status: 200, says: /true/ },
+  { route: "PATCH /calldown/{id}", id: firstCallBack, body: { status: "rung" }, status: 400, says: /^status must be/ },
+  { route: "GET /calldown", query: "status=called", status: 200, says: /"lastCallAt":"\d{4}-/ },
+  { route: "DELETE /calldown/{id}", id: firstCallBack, status: 200, says: /true/ },
+  { route: "DELETE /calldown/made-up", status: 400, says: /^id does not name/ },
+];
+
 export const EXCHANGES: readonly Exchange[] = [
   ...about,
   ...login,
@@ -348,5 +376,6 @@ export const EXCHANGES: readonly Exchange[] = [
   ...contacts,
   ...calls,
   ...messages,
+  ...callDown,
   ...leaving,
 ];
