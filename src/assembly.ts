@@ -15,6 +15,7 @@ import { createCallDownList } from "./core/call-down.ts";
 import { createCallWriter } from "./core/calls/call-writer.ts";
 import { createCalls } from "./core/calls/calls.ts";
 import { createCallLoader } from "./core/calls/load-calls.ts";
+import { createDebugReports } from "./core/debug-report.ts";
 import { type Connectors, createConnectors } from "./core/connectors.ts";
 import { createContacts } from "./core/contacts.ts";
 import { createCrmBudgets } from "./core/crm-budgets.ts";
@@ -31,11 +32,13 @@ import { createObservations } from "./core/observations.ts";
 import type { Operating } from "./core/operating.ts";
 import { promptly } from "./core/promptly.ts";
 import { createReadiness } from "./core/readiness.ts";
+import { createReportTokens } from "./core/report-tokens.ts";
 import { createSessionTokens } from "./core/session-tokens.ts";
 import { createSettings } from "./core/settings.ts";
 import { forgetTrail } from "./core/trail/forgetting.ts";
 import { createNumberHash } from "./core/trail/number-hash.ts";
 import { startTrailRecorder } from "./core/trail/recorder.ts";
+import { createUserInfoRefresh } from "./core/user-info.ts";
 import { createUsers } from "./core/users.ts";
 import type { Services } from "./http/services.ts";
 import { createMetrics } from "./metrics/metrics.ts";
@@ -198,6 +201,14 @@ export async function assemble(
       messages: createMessages({ ledger, reacher, observations }),
       documents: createDocuments({ reacher, download }),
       settings: createSettings({ users }),
+      userInfo: createUserInfoRefresh({ reacher, users }),
+      debugReports: createDebugReports({
+        version: VERSION,
+        tokens: createReportTokens({ secret: config.appSecret }),
+        users,
+        lists: store.entryLists,
+        trail,
+      }),
       callDown: createCallDownList({ entries: store.callDownEntries }),
       administrators: createAdministrators({ whoHolds: ringCentral.whoHolds, hashKey: config.hashKey }),
       accountSettings: createAccountSettings({

@@ -4,7 +4,6 @@ import type { AppConnectExports } from "./exports.ts";
 
 /** Functions of App Connect's interface that have no counterpart here. */
 const NOT_CALLED = [
-  "refreshUserInfo",
   "onUpdateUserSettings",
   "getServerLoggingSettings",
   "updateServerLoggingSettings",

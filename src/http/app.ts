@@ -22,6 +22,7 @@ import { adminUserMappingRoutes } from "./routes/admin-user-mapping.ts";
 import { callDownRoutes } from "./routes/call-down.ts";
 import { callLogRoutes } from "./routes/call-logs.ts";
 import { contactRoutes } from "./routes/contacts.ts";
+import { debugReportRoutes, debugReportUrlRoute } from "./routes/debug-report.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { loginRoutes } from "./routes/login.ts";
 import { marketplaceRoutes } from "./routes/marketplace.ts";
@@ -135,6 +136,7 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     marketplaceRoutes(open, services);
     sessionRoutes(open, services, authentication);
     preloadRoute(open, services);
+    debugReportRoutes(open, services);
   });
   await app.register(async (closed: App) => {
     closed.addHook("onRequest", authentication.requireUser);
@@ -144,6 +146,7 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     contactRoutes(closed, services, authentication);
     callLogRoutes(closed, services, authentication);
     messageLogRoutes(closed, services, authentication);
+    debugReportUrlRoute(closed, services, authentication);
     callDownRoutes(closed, services, authentication);
     settingsRoutes(closed, services, authentication);
     adminSettingsRoutes(closed, services, authentication);

@@ -302,6 +302,11 @@ export interface Connector {
     login?: LoginDetails;
     access?: OwnAccess;
   }): Promise<UserInfo>;
+  /**
+   * Reads again what the CRM knows of the user, for a connector with `ownRequests`, and keeps it through `access`. Without
+   * it, `getUserInfo` is asked where the connector has no `ownRequests`.
+   */
+  refreshUserInfo?(context: CrmContext): Promise<void>;
   /** The tenant of a user whom another server had connected, from what it kept of them; undefined where that does not tell. */
   importedTenant?(kept: ImportedUser): string | undefined;
   /** Ends the session at the CRM, beyond the revocation that `oauth2` does by itself. */

@@ -85,6 +85,8 @@ export interface LoginToSave {
   rcAccountId: string | undefined;
 }
 
+export type RenewedInfo = Pick<LoginToSave, "name" | "hostname" | "timeZone" | "platformAdditionalInfo">;
+
 /** A user whose row is held, as it stands now. */
 export interface HeldUser {
   user: StoredUser | undefined;
@@ -109,6 +111,8 @@ export interface UserStore {
   disconnect(user: StoredUser): Promise<void>;
   /** Wipes what we hold of a user: credentials, sessions, contacts, notes, trail and content. False where there is no such user. */
   remove(identity: Pick<StoredUser, "platform" | "tenant" | "crmUserId">): Promise<boolean>;
+  /** The CRM says of a user what it had said at the login, as it is now. */
+  renewInfo(id: string, info: RenewedInfo): Promise<void>;
   /** The client names another RingCentral account than before: its settings apply from now on. */
   nameAccount(id: string, rcAccount: string): Promise<StoredUser | undefined>;
   /** An account's settings have changed: everybody whom they bind is to be read anew. */
@@ -165,6 +169,21 @@ export function createUserStore({ database, vault }: { database: Database; vault
         .where("sessions.id", "=", sessionId)
         .executeTakeFirst();
       return row && userOf(row);
+    },
+
+    async renewInfo(id, { hostname, name, platformAdditionalInfo, timeZone }) {
+      await db
+        .updateTable("users")
+        .set({
+          name,
+          hostname: hostname ?? null,
+          time_zone: timeZone,
+          platform_additional_info: JSON.stringify(platformAdditionalInfo),
+          updated_at: Date.now(),
+        })
+        .where("id", "=", id)
+        .execute();
+      await dialect.tellUserChanged(db, id);
     },
 
     async byCrmUserId(platform, crmUserId) {

@@ -80,7 +80,13 @@ export const ROWS: readonly Row[] = [
   // For Pipedrive alone, with the app's own credentials.
   { route: "DELETE /pipedrive-redirect", body: { company_id: 1, user_id: 1 }, expects: shut(401) },
 
+  // Whoever has the address may read the report; nobody has this one.
+  { route: "GET /debug/report", query: "token=made-up", expects: shut(404) },
+  { route: "PUT /debug/report", query: "token=made-up", expects: shut(405) },
+
   { route: "GET /authValidation", expects: USERS },
+  { route: "POST /user/refreshInfo", expects: USERS },
+  { route: "GET /debug/report/url", expects: USERS },
   { route: "GET /hostname", expects: USERS },
   { route: "GET /contact", query: `phoneNumber=${LUKES_NUMBER}`, expects: USERS },
   { route: "POST /contact", body: { phoneNumber: "+16505550002", newContactName: "Leia Organa" }, expects: USERS },

@@ -33,6 +33,7 @@ const MEMBERS: Readonly<Record<keyof Connector, Member>> = {
   logFormat: needed("a text"),
   ownRequests: optional("true or false"),
   getUserInfo: needed("a function"),
+  refreshUserInfo: optional("a function"),
   importedTenant: optional("a function"),
   unAuthorize: optional("a function"),
   authValidation: optional("a function"),
