@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import { Compile } from "typebox/compile";
 import { Agent } from "undici";
 import { type Config, ConfigError } from "./config.ts";
+import { createAccountLists } from "./core/account-lists.ts";
 import { createAccountSettings } from "./core/admin/account-settings.ts";
 import { createAdministrators } from "./core/admin/administrators.ts";
 import { createAssignedOwners } from "./core/admin/assigned-owner.ts";
@@ -201,6 +202,7 @@ export async function assemble(
       messages: createMessages({ ledger, reacher, observations }),
       documents: createDocuments({ reacher, download }),
       settings: createSettings({ users }),
+      accountLists: createAccountLists({ lists: store.accountLists, reacher }),
       userInfo: createUserInfoRefresh({ reacher, users }),
       debugReports: createDebugReports({
         version: VERSION,

@@ -2,6 +2,7 @@
 
 import type { LogEvent } from "kysely";
 import { type Config, ConfigError } from "./config.ts";
+import { type AccountListStore, createAccountListStore } from "./store/account-lists.ts";
 import { type AccountSettingsStore, createAccountSettingsStore } from "./store/account-settings.ts";
 import { type CachedNoteStore, createCachedNoteStore } from "./store/cached-notes.ts";
 import { type CallDownEntryStore, createCallDownEntryStore } from "./store/call-down-entries.ts";
@@ -40,6 +41,7 @@ export interface Store {
   numbers: ContactNumberStore;
   notes: CachedNoteStore;
   accountSettings: AccountSettingsStore;
+  accountLists: AccountListStore;
   userMappings: UserMappingStore;
   loggingFields: LoggingFieldStore;
   callDownEntries: CallDownEntryStore;
@@ -75,6 +77,7 @@ export async function openStore(config: Config, onQuery?: (event: LogEvent) => v
     numbers: createContactNumberStore({ database, vault }),
     notes: createCachedNoteStore({ database, vault }),
     accountSettings: createAccountSettingsStore({ database }),
+    accountLists: createAccountListStore({ database }),
     userMappings: createUserMappingStore({ database }),
     loggingFields: createLoggingFieldStore({ database, vault }),
     callDownEntries: createCallDownEntryStore({ database, vault }),

@@ -16,6 +16,7 @@ import { createAuthentication, REFRESHED_TOKEN_HEADER } from "./authenticate.ts"
 import { describeRoutes, documentationRoutes } from "./documentation.ts";
 import { errorAnswerer } from "./errors.ts";
 import { aboutRoutes } from "./routes/about.ts";
+import { accountListRoutes } from "./routes/account-lists.ts";
 import { adminServerLoggingRoutes } from "./routes/admin-server-logging.ts";
 import { adminSettingsRoutes } from "./routes/admin-settings.ts";
 import { adminUserMappingRoutes } from "./routes/admin-user-mapping.ts";
@@ -147,6 +148,7 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     callLogRoutes(closed, services, authentication);
     messageLogRoutes(closed, services, authentication);
     debugReportUrlRoute(closed, services, authentication);
+    accountListRoutes(closed, services, authentication);
     callDownRoutes(closed, services, authentication);
     settingsRoutes(closed, services, authentication);
     adminSettingsRoutes(closed, services, authentication);

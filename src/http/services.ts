@@ -1,5 +1,6 @@
 /** What the routes are given: everything they do is done by these. */
 
+import type { AccountLists } from "../core/account-lists.ts";
 import type { AccountSettings } from "../core/admin/account-settings.ts";
 import type { Administrators } from "../core/admin/administrators.ts";
 import type { AssignedOwners } from "../core/admin/assigned-owner.ts";
@@ -49,6 +50,7 @@ export interface Services {
   settings: Settings;
   userInfo: UserInfoRefresh;
   debugReports: DebugReports;
+  accountLists: AccountLists;
   callDown: CallDownList;
   administrators: Administrators;
   accountSettings: AccountSettings;

@@ -258,6 +258,13 @@ export interface Marketplace {
   uninstalledBy(body: Readonly<Record<string, unknown>>): { tenant: string; userId: string } | undefined;
 }
 
+/** A list that the CRM keeps for a whole company, such as its activity types. */
+export interface AccountList {
+  fetch(context: CrmContext): Promise<FieldOption[]>;
+  /** How long it is good; a day unless said otherwise. */
+  ttlMs?: number;
+}
+
 /** What a failed answer means where the status alone misleads. */
 export interface FailureMeaning {
   code: "crm-rate-limited" | "crm-session-ended" | "crm-record-missing";
@@ -345,6 +352,8 @@ export interface Connector {
   uploadDocument?(context: CrmContext, document: DocumentToUpload): Promise<void>;
 
   marketplace?: Marketplace;
+  /** Lists by the names that clients ask for; read once for all users of a company. */
+  accountData?: Readonly<Record<string, AccountList>>;
   getUserList?(context: CrmContext): Promise<CrmUserReference[]>;
   /** For a CRM whose statuses mislead, such as a 403 page that means "too many requests". */
   meaningOfFailure?(answer: { status: number; isJson: boolean; body: unknown }): FailureMeaning | undefined;

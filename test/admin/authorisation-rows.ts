@@ -97,6 +97,7 @@ export const ROWS: readonly Row[] = [
   { route: "POST /callLog", body: newCall("by each of them"), expects: USERS },
   { route: "POST /callLog/cacheNote", body: { sessionId: "another", note: "for later" }, expects: USERS },
   { route: "POST /messageLog", body: conversation("c", [text("1", "Hello", 0)]), expects: USERS },
+  { route: "GET /accountData", query: "keys=colleagues", expects: USERS },
   { route: "GET /calldown", expects: USERS },
   { route: "POST /calldown", body: { contactId: "1", contactName: "Luke Skywalker" }, expects: USERS },
   // Nobody's entry: what one user does to another's is in call-down.test.ts.

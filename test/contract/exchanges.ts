@@ -361,6 +361,14 @@ const firstCallBack = async (extension: Extension): Promise<string> => {
   return Array.isArray(items) ? textOf(objectOf(items[0])["id"]) : "";
 };
 
+const accountLists: Exchange[] = [
+  ...noToken("GET /accountData", "keys=colleagues"),
+  { route: "GET /accountData", query: "keys=colleagues", crmFails: true, status: 200, says: /"successful":false/ },
+  { route: "GET /accountData", query: "keys=colleagues", status: 200, says: /"title":"Ben Backup"/ },
+  { route: "GET /accountData", query: "keys=constructor", status: 400, says: /^keys names no list of Demo CRM/ },
+  { route: "GET /accountData", status: 400, says: /^keys is required/ },
+];
+
 const callDown: Exchange[] = [
   ...noToken("GET /calldown"),
   { route: "GET /calldown", status: 200, says: /^\{"successful":true,"items":\[\]\}$/ },
@@ -383,6 +391,7 @@ export const EXCHANGES: readonly Exchange[] = [
   ...contacts,
   ...calls,
   ...messages,
+  ...accountLists,
   ...callDown,
   ...leaving,
 ];

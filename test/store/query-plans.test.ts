@@ -60,6 +60,7 @@ async function playADay(ann: Extension): Promise<void> {
   await ann.logMessages(conversation("c1", messages.slice(1)));
   await ann.logMessages(conversation("c1", messages));
   await ann.ask("POST /user/settings", "", { userSettings: { autoLogCall: { value: true } } });
+  await ann.ask("GET /accountData", "keys=colleagues");
   const { id } = (await ann.ask("POST /calldown", "", { contactName: "Luke", phoneNumber: LUKES_NUMBER })).json;
   await ann.ask("GET /calldown", "status=called");
   await ann.ask(`PATCH /calldown/${textOf(id)}`, "", { status: "called" });

@@ -51,6 +51,7 @@ const MEMBERS: Readonly<Record<keyof Connector, Member>> = {
   updateMessageLog: optional("a function"),
   findMessageLog: optional("a function"),
   uploadDocument: optional("a function"),
+  accountData: optional("an object"),
   getUserList: optional("a function"),
   meaningOfFailure: optional("a function"),
   marketplace: optional("an object"),

@@ -6,7 +6,7 @@ import { createCallLog, findCallLog, getCallLog, updateCallLog, upsertCallDispos
 import { createContact, findContact, findContactWithName } from "./contacts.ts";
 import { demoManifest, DEMO_OAUTH_CLIENT } from "./manifest.ts";
 import { createMessageLog, findMessageLog, updateMessageLog } from "./message-logs.ts";
-import { getUserInfo, getUserList } from "./user-info.ts";
+import { colleagues, getUserInfo, getUserList } from "./user-info.ts";
 
 /** Where the Demo CRM answers. The server sets it when it runs the Demo CRM itself. */
 function apiOrigin(environment: ConnectorEnvironment): string {
@@ -40,6 +40,7 @@ const shared = {
   logFormat: "text/plain",
   getUserInfo,
   getUserList,
+  accountData: { colleagues: { fetch: colleagues } },
   findContact,
   findContactWithName,
   createContact,
