@@ -12,6 +12,7 @@ import { createAdministrators } from "./core/admin/administrators.ts";
 import { createAssignedOwners } from "./core/admin/assigned-owner.ts";
 import { createLoggingFields } from "./core/admin/logging-fields.ts";
 import { createUserMappings } from "./core/admin/user-mapping.ts";
+import { createAppointments } from "./core/appointments.ts";
 import { createCallDownList } from "./core/call-down.ts";
 import { createCallWriter } from "./core/calls/call-writer.ts";
 import { createCalls } from "./core/calls/calls.ts";
@@ -202,6 +203,7 @@ export async function assemble(
       messages: createMessages({ ledger, reacher, observations }),
       documents: createDocuments({ reacher, download }),
       settings: createSettings({ users }),
+      appointments: createAppointments({ reacher }),
       accountLists: createAccountLists({ lists: store.accountLists, reacher }),
       userInfo: createUserInfoRefresh({ reacher, users }),
       debugReports: createDebugReports({

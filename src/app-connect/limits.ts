@@ -8,12 +8,6 @@ const NOT_CALLED = [
   "getServerLoggingSettings",
   "updateServerLoggingSettings",
   "getManagedAuthOptions",
-  "listAppointments",
-  "createAppointment",
-  "updateAppointment",
-  "refreshAppointment",
-  "confirmAppointment",
-  "cancelAppointment",
 ];
 
 export function appConnectLimits({ functions }: AppConnectExports, { composes }: { composes: boolean }): string[] {

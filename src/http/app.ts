@@ -20,6 +20,7 @@ import { accountListRoutes } from "./routes/account-lists.ts";
 import { adminServerLoggingRoutes } from "./routes/admin-server-logging.ts";
 import { adminSettingsRoutes } from "./routes/admin-settings.ts";
 import { adminUserMappingRoutes } from "./routes/admin-user-mapping.ts";
+import { appointmentRoutes } from "./routes/appointments.ts";
 import { callDownRoutes } from "./routes/call-down.ts";
 import { callLogRoutes } from "./routes/call-logs.ts";
 import { contactRoutes } from "./routes/contacts.ts";
@@ -148,6 +149,7 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     callLogRoutes(closed, services, authentication);
     messageLogRoutes(closed, services, authentication);
     debugReportUrlRoute(closed, services, authentication);
+    appointmentRoutes(closed, services, authentication);
     accountListRoutes(closed, services, authentication);
     callDownRoutes(closed, services, authentication);
     settingsRoutes(closed, services, authentication);

@@ -6,6 +6,7 @@ import type { Administrators } from "../core/admin/administrators.ts";
 import type { AssignedOwners } from "../core/admin/assigned-owner.ts";
 import type { LoggingFields } from "../core/admin/logging-fields.ts";
 import type { UserMappings } from "../core/admin/user-mapping.ts";
+import type { Appointments } from "../core/appointments.ts";
 import type { CallDownList } from "../core/call-down.ts";
 import type { Calls } from "../core/calls/calls.ts";
 import type { CallLoader } from "../core/calls/load-calls.ts";
@@ -51,6 +52,7 @@ export interface Services {
   userInfo: UserInfoRefresh;
   debugReports: DebugReports;
   accountLists: AccountLists;
+  appointments: Appointments;
   callDown: CallDownList;
   administrators: Administrators;
   accountSettings: AccountSettings;

@@ -1,5 +1,6 @@
 /** The contract between Trunkline and a CRM: what a connector is, what each of its functions receives and must answer. */
 
+import type { Appointment, AppointmentRange, AppointmentToCreate, AppointmentToUpdate } from "./appointments.ts";
 import type { ApiKeyAuth, OAuth2Auth, OAuth2Client } from "./auth.ts";
 import type { CrmClient } from "./crm-http.ts";
 import type { TrunklineError } from "./errors.ts";
@@ -350,6 +351,14 @@ export interface Connector {
   findMessageLog?(context: CrmContext, search: CallLogToFind): Promise<LogReference | undefined>;
   /** Stores a document beside the log, whose text links to it in any case: a failure here loses nothing. */
   uploadDocument?(context: CrmContext, document: DocumentToUpload): Promise<void>;
+
+  listAppointments?(context: CrmContext, range: AppointmentRange): Promise<Appointment[]>;
+  createAppointment?(context: CrmContext, appointment: AppointmentToCreate): Promise<Appointment>;
+  updateAppointment?(context: CrmContext, change: AppointmentToUpdate): Promise<Appointment>;
+  refreshAppointment?(context: CrmContext, appointment: { id: string }): Promise<Appointment>;
+  /** These two may answer nothing where the CRM shows nothing. */
+  confirmAppointment?(context: CrmContext, appointment: { id: string }): Promise<Appointment | undefined>;
+  cancelAppointment?(context: CrmContext, appointment: { id: string }): Promise<Appointment | undefined>;
 
   marketplace?: Marketplace;
   /** Lists by the names that clients ask for; read once for all users of a company. */

@@ -97,6 +97,23 @@ export const ROWS: readonly Row[] = [
   { route: "POST /callLog", body: newCall("by each of them"), expects: USERS },
   { route: "POST /callLog/cacheNote", body: { sessionId: "another", note: "for later" }, expects: USERS },
   { route: "POST /messageLog", body: conversation("c", [text("1", "Hello", 0)]), expects: USERS },
+  { route: "GET /appointments", query: "startDate=2026-12-01&endDate=2026-12-02", expects: USERS },
+  {
+    route: "POST /appointments",
+    body: { title: "Call", summary: "", startTimeUtc: "2026-12-01T09:00:00Z", durationMinutes: 30 },
+    expects: USERS,
+  },
+  // The CRM knows no such appointment: said with 200, as everything that the CRM says.
+  { route: "PATCH /appointments/{appointmentId}", at: "/appointments/999", body: { title: "Later" }, expects: USERS },
+  {
+    route: "POST /appointments/{appointmentId}/status",
+    at: "/appointments/999/status",
+    body: { status: "x" },
+    expects: USERS,
+  },
+  { route: "GET /appointments/{appointmentId}/refresh", at: "/appointments/999/refresh", expects: USERS },
+  { route: "POST /appointments/{appointmentId}/confirm", at: "/appointments/999/confirm", expects: USERS },
+  { route: "POST /appointments/{appointmentId}/cancel", at: "/appointments/999/cancel", expects: USERS },
   { route: "GET /accountData", query: "keys=colleagues", expects: USERS },
   { route: "GET /calldown", expects: USERS },
   { route: "POST /calldown", body: { contactId: "1", contactName: "Luke Skywalker" }, expects: USERS },

@@ -361,6 +361,41 @@ const firstCallBack = async (extension: Extension): Promise<string> => {
   return Array.isArray(items) ? textOf(objectOf(items[0])["id"]) : "";
 };
 
+const MEETING = {
+  title: "Call about the X-wings",
+  summary: "Bring the plans",
+  startTimeUtc: "2026-12-01T09:00:00Z",
+  durationMinutes: 30,
+  contacts: [1],
+};
+const december = "startDate=2026-12-01&endDate=2026-12-31";
+const firstMeeting = async (extension: Extension): Promise<string> => {
+  const { appointments } = (await extension.ask("GET /appointments", december)).json;
+  return Array.isArray(appointments) ? textOf(objectOf(appointments[0])["id"]) : "";
+};
+const meeting = (route: string, body?: object): Exchange[] => [
+  { route, id: firstMeeting, body, status: 200, says: /"successful":true,"appointmentId":"\d+"/ },
+  { route: route.replace("{id}", "999"), body, status: 200, says: /"successful":false.*no longer in Demo CRM/ },
+];
+
+const appointments: Exchange[] = [
+  ...noToken("GET /appointments"),
+  { route: "GET /appointments", status: 200, says: /^\{"successful":true,"appointments":\[\]\}$/ },
+  { route: "GET /appointments", crmFails: true, status: 200, says: /"successful":false.*"returnMessage"/ },
+  { route: "GET /appointments", query: "startDate=2026-12-01", status: 400, says: /^endDate is required/ },
+  { route: "POST /appointments", body: { payload: MEETING }, status: 200, says: /"successful":true/ },
+  { route: "POST /appointments", body: MEETING, crmFails: true, status: 200, says: /look there before you try again/ },
+  { route: "POST /appointments", body: { title: "No time" }, status: 400, says: /is required/ },
+  { route: "GET /appointments", query: december, status: 200, says: /"participantName":"Luke Skywalker"/ },
+  ...meeting("PATCH /appointments/{id}", { patch: { title: "Moved" } }),
+  { route: "PATCH /appointments/1", body: { durationMinutes: 5 }, status: 400, says: /^startTimeUtc is required/ },
+  ...meeting("POST /appointments/{id}/status", { status: "Confirmed" }),
+  { route: "POST /appointments/1/status", body: { status: "late" }, status: 200, says: /"successful":false/ },
+  ...meeting("GET /appointments/{id}/refresh"),
+  ...meeting("POST /appointments/{id}/confirm"),
+  ...meeting("POST /appointments/{id}/cancel"),
+];
+
 const accountLists: Exchange[] = [
   ...noToken("GET /accountData", "keys=colleagues"),
   { route: "GET /accountData", query: "keys=colleagues", crmFails: true, status: 200, says: /"successful":false/ },
@@ -391,6 +426,7 @@ export const EXCHANGES: readonly Exchange[] = [
   ...contacts,
   ...calls,
   ...messages,
+  ...appointments,
   ...accountLists,
   ...callDown,
   ...leaving,

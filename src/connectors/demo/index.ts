@@ -2,6 +2,14 @@
 
 import { apiKey, oauth2 } from "../../sdk/auth.ts";
 import { type Connector, type ConnectorEnvironment, defineConnector } from "../../sdk/connector.ts";
+import {
+  cancelAppointment,
+  confirmAppointment,
+  createAppointment,
+  listAppointments,
+  refreshAppointment,
+  updateAppointment,
+} from "./appointments.ts";
 import { createCallLog, findCallLog, getCallLog, updateCallLog, upsertCallDisposition } from "./call-logs.ts";
 import { createContact, findContact, findContactWithName } from "./contacts.ts";
 import { demoManifest, DEMO_OAUTH_CLIENT } from "./manifest.ts";
@@ -52,6 +60,12 @@ const shared = {
   createMessageLog,
   updateMessageLog,
   findMessageLog,
+  listAppointments,
+  createAppointment,
+  updateAppointment,
+  refreshAppointment,
+  confirmAppointment,
+  cancelAppointment,
 } satisfies Omit<Connector, "platform" | "manifest" | "auth">;
 
 export const demo = defineConnector({

@@ -11,6 +11,12 @@ const OPTIONAL = [
   "updateMessageLog",
   "getLicenseStatus",
   "getUserList",
+  "listAppointments",
+  "createAppointment",
+  "updateAppointment",
+  "refreshAppointment",
+  "confirmAppointment",
+  "cancelAppointment",
 ] as const satisfies readonly (keyof Connector)[];
 
 export function implementedInterfaces(connector: Connector): Record<string, boolean> {
@@ -29,11 +35,5 @@ export function implementedInterfaces(connector: Connector): Record<string, bool
     ...Object.fromEntries(OPTIONAL.map((name) => [name, connector[name] !== undefined])),
     refreshUserInfo: connector.ownRequests !== true || connector.refreshUserInfo !== undefined,
     getManagedAuthOptions: false,
-    listAppointments: false,
-    createAppointment: false,
-    updateAppointment: false,
-    refreshAppointment: false,
-    confirmAppointment: false,
-    cancelAppointment: false,
   };
 }
