@@ -1,4 +1,14 @@
--- Trunkline's tables on PostgreSQL after 0004-account-settings. Made by `npm run schema`; nothing runs this.
+-- Trunkline's tables on PostgreSQL after 0005-call-down-and-account-lists. Made by `npm run schema`; nothing runs this.
+
+create table account_lists (
+  rc_account text not null,
+  platform text not null,
+  tenant text not null,
+  list_key text not null,
+  list text not null,
+  read_at bigint not null,
+  constraint account_lists_identity PRIMARY KEY (rc_account, platform, tenant, list_key)
+);
 
 create table account_settings (
   rc_account text not null,
@@ -19,6 +29,21 @@ create table cached_notes (
   expires_at bigint not null,
   constraint cached_notes_identity PRIMARY KEY (user_id, session_id),
   constraint cached_notes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table call_down_entries (
+  id text not null,
+  user_id text not null,
+  contact_id text,
+  contact_type text not null,
+  status text not null,
+  scheduled_at bigint,
+  last_call_at bigint,
+  details text not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  constraint call_down_entries_pkey PRIMARY KEY (id),
+  constraint call_down_entries_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
 create table contact_numbers (
@@ -147,6 +172,8 @@ create table users (
   constraint users_identity UNIQUE (platform, crm_user_id, tenant),
   constraint users_pkey PRIMARY KEY (id)
 );
+
+CREATE INDEX call_down_entries_by_user ON public.call_down_entries USING btree (user_id, scheduled_at);
 
 CREATE INDEX log_entries_by_source ON public.log_entries USING btree (source_key);
 

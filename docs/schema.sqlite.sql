@@ -1,4 +1,14 @@
--- Trunkline's tables on SQLite after 0004-account-settings. Made by `npm run schema`; nothing runs this.
+-- Trunkline's tables on SQLite after 0005-call-down-and-account-lists. Made by `npm run schema`; nothing runs this.
+
+CREATE TABLE "account_lists" (
+  "rc_account" text not null,
+  "platform" text not null,
+  "tenant" text not null,
+  "list_key" text not null,
+  "list" text not null,
+  "read_at" bigint not null,
+  constraint "account_lists_identity" primary key ("rc_account", "platform", "tenant", "list_key")
+);
 
 CREATE TABLE "account_settings" (
   "rc_account" text not null,
@@ -18,6 +28,21 @@ CREATE TABLE "cached_notes" (
   "expires_at" bigint not null,
   constraint "cached_notes_identity" primary key ("user_id", "session_id")
 );
+
+CREATE TABLE "call_down_entries" (
+  "id" text primary key,
+  "user_id" text not null references "users" ("id"),
+  "contact_id" text,
+  "contact_type" text not null,
+  "status" text not null,
+  "scheduled_at" bigint,
+  "last_call_at" bigint,
+  "details" text not null,
+  "created_at" bigint not null,
+  "updated_at" bigint not null
+);
+
+CREATE INDEX "call_down_entries_by_user" on "call_down_entries" ("user_id", "scheduled_at");
 
 CREATE TABLE "contact_numbers" (
   "user_id" text not null references "users" ("id"),

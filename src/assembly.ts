@@ -6,14 +6,18 @@ import type { Logger } from "pino";
 import { Compile } from "typebox/compile";
 import { Agent } from "undici";
 import { type Config, ConfigError } from "./config.ts";
+import { createAccountLists } from "./core/account-lists.ts";
 import { createAccountSettings } from "./core/admin/account-settings.ts";
 import { createAdministrators } from "./core/admin/administrators.ts";
 import { createAssignedOwners } from "./core/admin/assigned-owner.ts";
 import { createLoggingFields } from "./core/admin/logging-fields.ts";
 import { createUserMappings } from "./core/admin/user-mapping.ts";
+import { createAppointments } from "./core/appointments.ts";
+import { createCallDownList } from "./core/call-down.ts";
 import { createCallWriter } from "./core/calls/call-writer.ts";
 import { createCalls } from "./core/calls/calls.ts";
 import { createCallLoader } from "./core/calls/load-calls.ts";
+import { createDebugReports } from "./core/debug-report.ts";
 import { type Connectors, createConnectors } from "./core/connectors.ts";
 import { createContacts } from "./core/contacts.ts";
 import { createCrmBudgets } from "./core/crm-budgets.ts";
@@ -30,11 +34,13 @@ import { createObservations } from "./core/observations.ts";
 import type { Operating } from "./core/operating.ts";
 import { promptly } from "./core/promptly.ts";
 import { createReadiness } from "./core/readiness.ts";
+import { createReportTokens } from "./core/report-tokens.ts";
 import { createSessionTokens } from "./core/session-tokens.ts";
 import { createSettings } from "./core/settings.ts";
 import { forgetTrail } from "./core/trail/forgetting.ts";
 import { createNumberHash } from "./core/trail/number-hash.ts";
 import { startTrailRecorder } from "./core/trail/recorder.ts";
+import { createUserInfoRefresh } from "./core/user-info.ts";
 import { createUsers } from "./core/users.ts";
 import type { Services } from "./http/services.ts";
 import { createMetrics } from "./metrics/metrics.ts";
@@ -197,6 +203,17 @@ export async function assemble(
       messages: createMessages({ ledger, reacher, observations }),
       documents: createDocuments({ reacher, download }),
       settings: createSettings({ users }),
+      appointments: createAppointments({ reacher }),
+      accountLists: createAccountLists({ lists: store.accountLists, reacher }),
+      userInfo: createUserInfoRefresh({ reacher, users }),
+      debugReports: createDebugReports({
+        version: VERSION,
+        tokens: createReportTokens({ secret: config.appSecret }),
+        users,
+        lists: store.entryLists,
+        trail,
+      }),
+      callDown: createCallDownList({ entries: store.callDownEntries }),
       administrators: createAdministrators({ whoHolds: ringCentral.whoHolds, hashKey: config.hashKey }),
       accountSettings: createAccountSettings({
         settings: store.accountSettings,

@@ -2,8 +2,10 @@
 
 import type { LogEvent } from "kysely";
 import { type Config, ConfigError } from "./config.ts";
+import { type AccountListStore, createAccountListStore } from "./store/account-lists.ts";
 import { type AccountSettingsStore, createAccountSettingsStore } from "./store/account-settings.ts";
 import { type CachedNoteStore, createCachedNoteStore } from "./store/cached-notes.ts";
+import { type CallDownEntryStore, createCallDownEntryStore } from "./store/call-down-entries.ts";
 import { type ConnectionLists, createConnectionLists } from "./store/connections.ts";
 import { type ContactNumberLists, createContactNumberLists } from "./store/contact-number-lists.ts";
 import { type ContactNumberStore, createContactNumberStore } from "./store/contact-numbers.ts";
@@ -39,8 +41,10 @@ export interface Store {
   numbers: ContactNumberStore;
   notes: CachedNoteStore;
   accountSettings: AccountSettingsStore;
+  accountLists: AccountListStore;
   userMappings: UserMappingStore;
   loggingFields: LoggingFieldStore;
+  callDownEntries: CallDownEntryStore;
   /** For operators. */
   entryLists: LogEntryLists;
   entryFigures: LogEntryFigures;
@@ -73,8 +77,10 @@ export async function openStore(config: Config, onQuery?: (event: LogEvent) => v
     numbers: createContactNumberStore({ database, vault }),
     notes: createCachedNoteStore({ database, vault }),
     accountSettings: createAccountSettingsStore({ database }),
+    accountLists: createAccountListStore({ database }),
     userMappings: createUserMappingStore({ database }),
     loggingFields: createLoggingFieldStore({ database, vault }),
+    callDownEntries: createCallDownEntryStore({ database, vault }),
     entryLists: createLogEntryLists({ database }),
     entryFigures: createLogEntryFigures({ database }),
     connectionLists: createConnectionLists({ database }),

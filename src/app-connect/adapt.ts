@@ -5,6 +5,7 @@ import { type Connector, defineConnector, type LogFormat } from "../sdk/connecto
 import type { PlatformManifest } from "../sdk/manifest.ts";
 import { createAccountData } from "./option-lists.ts";
 import { idIn, textIn } from "./answers.ts";
+import { appointmentFunctions } from "./appointments.ts";
 import { callLogFunctions } from "./call-logs.ts";
 import type { Callee } from "./calling.ts";
 import { contactFunctions } from "./contacts.ts";
@@ -82,6 +83,7 @@ export async function adapted({ exports, manifest, patience }: AppConnectConnect
       tenantOf({ hostname, told: idIn(platformAdditionalInfo["tenant"]) }),
     ...userFunctions(callee, { tenantOf }),
     ...contactFunctions(callee),
+    ...appointmentFunctions(callee),
     ...callLogFunctions(callee, { composes }),
     ...messageLogFunctions(callee),
   });

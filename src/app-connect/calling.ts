@@ -41,6 +41,8 @@ export interface Session extends Members {
 
 export interface Asked {
   name: string;
+  /** Instead of the export of that name. */
+  run?: ExportedFunction;
   aim: Aim;
   /** The colleague whose record it shall be. */
   owner?: string | undefined;
@@ -65,13 +67,13 @@ async function askAs(
   callee: Callee,
   context: CrmContext,
   credentials: HandedCredentials,
-  { name, aim, input, owner }: Asked,
+  { name, aim, input, owner, run = functionNamed(callee, name) }: Asked,
 ): Promise<Answered> {
   const { keep, learnBudget, observe, remembered } = accessOf(context);
   const facts = { ...context.user, hostname: context.user.hostname ?? callee.home, platform: callee.platform };
   const user = userObject({ facts, credentials, remembered, keep });
   return call(callee, {
-    run: functionNamed(callee, name),
+    run,
     aim,
     user,
     owner,

@@ -1,6 +1,7 @@
 /** Contacts: found by number and by name, and created. */
 
 import type {
+  AccountList,
   AdditionalInfo,
   CallerNumber,
   Connector,
@@ -12,13 +13,16 @@ import type {
 import { defined } from "../sdk/defined.ts";
 import { contactsIn, idIn, membersIn, textIn, wordsIn } from "./answers.ts";
 import { type Answered, ask, type Callee } from "./calling.ts";
-import { isMembers, type Members } from "./exports.ts";
+import { type DeclaredList, isMembers, type Members } from "./exports.ts";
 
-type Contacts = Pick<Connector, "findContact" | "findContactWithName" | "createContact">;
+type Contacts = Pick<Connector, "findContact" | "findContactWithName" | "createContact" | "accountData">;
 
 export function contactFunctions(callee: Callee): Contacts {
-  const { functions } = callee.exports;
+  const { accountData, functions } = callee.exports;
+  const lists = [...accountData].map(([name, list]) => [name, accountList(callee, name, list)] as const);
   return {
+    ...(lists.length > 0 && { accountData: Object.fromEntries(lists) }),
+
     async findContact(context, { phone, isExtension = false }) {
       const answered = await ask(callee, context, {
         name: "findContact",
@@ -63,6 +67,24 @@ export function contactFunctions(callee: Callee): Contacts {
       },
     }),
   };
+}
+
+/** Its options alone: whatever else it answers is not a list to choose from. */
+function accountList(callee: Callee, name: string, { fetch, ttlMs }: DeclaredList): AccountList {
+  return defined({
+    ttlMs,
+    async fetch(context: CrmContext) {
+      const asked = {
+        name: `accountData.${name}`,
+        run: fetch,
+        aim: "read",
+        input: (session: Members) => session,
+      } as const;
+      const answered = await ask(callee, context, asked);
+      if (!Array.isArray(answered.value)) throw answered.refused(wordsIn(answered.value));
+      return answered.value.flatMap((option: unknown) => optionFrom(option) ?? []);
+    },
+  });
 }
 
 /** A search that failed must not look like "nobody", also where the connector caught the failure. */

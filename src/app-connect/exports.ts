@@ -10,7 +10,13 @@ export interface AppConnectExports {
   /** By name; whatever else is exported is not here. */
   readonly functions: ReadonlyMap<string, ExportedFunction>;
   /** Option lists of an account, by key. */
-  readonly accountData: ReadonlyMap<string, { fetch: ExportedFunction; ttlMs: number | undefined }>;
+  readonly accountData: ReadonlyMap<string, DeclaredList>;
+}
+
+/** A list of an account, and how it is read. */
+export interface DeclaredList {
+  fetch: ExportedFunction;
+  ttlMs: number | undefined;
 }
 
 /** App Connect itself insists on these two at registration; without the third nobody can log in. */
@@ -40,7 +46,7 @@ function isFunction(value: unknown): value is ExportedFunction {
 }
 
 function accountDataOf(declared: unknown): AppConnectExports["accountData"] {
-  const lists = new Map<string, { fetch: ExportedFunction; ttlMs: number | undefined }>();
+  const lists = new Map<string, DeclaredList>();
   for (const [key, list] of Object.entries(isMembers(declared) ? declared : {})) {
     if (!isMembers(list) || !isFunction(list["fetch"])) continue;
     const { fetch, ttlMs } = list;

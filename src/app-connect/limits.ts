@@ -4,17 +4,10 @@ import type { AppConnectExports } from "./exports.ts";
 
 /** Functions of App Connect's interface that have no counterpart here. */
 const NOT_CALLED = [
-  "refreshUserInfo",
   "onUpdateUserSettings",
   "getServerLoggingSettings",
   "updateServerLoggingSettings",
   "getManagedAuthOptions",
-  "listAppointments",
-  "createAppointment",
-  "updateAppointment",
-  "refreshAppointment",
-  "confirmAppointment",
-  "cancelAppointment",
 ];
 
 export function appConnectLimits({ functions }: AppConnectExports, { composes }: { composes: boolean }): string[] {

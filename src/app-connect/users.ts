@@ -11,7 +11,10 @@ import type { TenantOf } from "./tenant.ts";
 import { offsetText } from "./time-zone.ts";
 import { changeOf, userObject } from "./user-object.ts";
 
-type Users = Pick<Connector, "getUserInfo" | "authValidation" | "unAuthorize" | "getLicenseStatus" | "getUserList">;
+type Users = Pick<
+  Connector,
+  "getUserInfo" | "refreshUserInfo" | "authValidation" | "unAuthorize" | "getLicenseStatus" | "getUserList"
+>;
 
 export function userFunctions(callee: Callee, { tenantOf }: { tenantOf: TenantOf }): Users {
   const { exports, crm, platform } = callee;
@@ -77,6 +80,14 @@ export function userFunctions(callee: Callee, { tenantOf }: { tenantOf: TenantOf
       });
       if (membersIn(answered.value)["successful"] === false) throw answered.refused(wordsIn(answered.value));
     },
+
+    ...(functions.has("refreshUserInfo") && {
+      async refreshUserInfo(context: CrmContext) {
+        const asked = { name: "refreshUserInfo", aim: "read", input: (session: Members) => session } as const;
+        const answered = await ask(callee, context, asked);
+        if (membersIn(answered.value)["successful"] === false) throw answered.refused(wordsIn(answered.value));
+      },
+    }),
 
     ...(ending !== undefined && {
       async unAuthorize(context: CrmContext) {

@@ -16,11 +16,15 @@ import { createAuthentication, REFRESHED_TOKEN_HEADER } from "./authenticate.ts"
 import { describeRoutes, documentationRoutes } from "./documentation.ts";
 import { errorAnswerer } from "./errors.ts";
 import { aboutRoutes } from "./routes/about.ts";
+import { accountListRoutes } from "./routes/account-lists.ts";
 import { adminServerLoggingRoutes } from "./routes/admin-server-logging.ts";
 import { adminSettingsRoutes } from "./routes/admin-settings.ts";
 import { adminUserMappingRoutes } from "./routes/admin-user-mapping.ts";
+import { appointmentRoutes } from "./routes/appointments.ts";
+import { callDownRoutes } from "./routes/call-down.ts";
 import { callLogRoutes } from "./routes/call-logs.ts";
 import { contactRoutes } from "./routes/contacts.ts";
+import { debugReportRoutes, debugReportUrlRoute } from "./routes/debug-report.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { loginRoutes } from "./routes/login.ts";
 import { marketplaceRoutes } from "./routes/marketplace.ts";
@@ -134,6 +138,7 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     marketplaceRoutes(open, services);
     sessionRoutes(open, services, authentication);
     preloadRoute(open, services);
+    debugReportRoutes(open, services);
   });
   await app.register(async (closed: App) => {
     closed.addHook("onRequest", authentication.requireUser);
@@ -143,6 +148,10 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     contactRoutes(closed, services, authentication);
     callLogRoutes(closed, services, authentication);
     messageLogRoutes(closed, services, authentication);
+    debugReportUrlRoute(closed, services, authentication);
+    appointmentRoutes(closed, services, authentication);
+    accountListRoutes(closed, services, authentication);
+    callDownRoutes(closed, services, authentication);
     settingsRoutes(closed, services, authentication);
     adminSettingsRoutes(closed, services, authentication);
     adminUserMappingRoutes(closed, services, authentication);

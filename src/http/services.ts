@@ -1,21 +1,26 @@
 /** What the routes are given: everything they do is done by these. */
 
+import type { AccountLists } from "../core/account-lists.ts";
 import type { AccountSettings } from "../core/admin/account-settings.ts";
 import type { Administrators } from "../core/admin/administrators.ts";
 import type { AssignedOwners } from "../core/admin/assigned-owner.ts";
 import type { LoggingFields } from "../core/admin/logging-fields.ts";
 import type { UserMappings } from "../core/admin/user-mapping.ts";
+import type { Appointments } from "../core/appointments.ts";
+import type { CallDownList } from "../core/call-down.ts";
 import type { Calls } from "../core/calls/calls.ts";
 import type { CallLoader } from "../core/calls/load-calls.ts";
 import type { Connectors } from "../core/connectors.ts";
 import type { Contacts } from "../core/contacts.ts";
 import type { CrmReacher } from "../core/crm-reach.ts";
+import type { DebugReports } from "../core/debug-report.ts";
 import type { Documents } from "../core/messages/documents.ts";
 import type { Messages } from "../core/messages/messages.ts";
 import type { Observations } from "../core/observations.ts";
 import type { Readiness } from "../core/readiness.ts";
 import type { SessionTokens } from "../core/session-tokens.ts";
 import type { Settings } from "../core/settings.ts";
+import type { UserInfoRefresh } from "../core/user-info.ts";
 import type { Users } from "../core/users.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { ManifestSite } from "../sdk/connector.ts";
@@ -44,6 +49,11 @@ export interface Services {
   messages: Messages;
   documents: Documents;
   settings: Settings;
+  userInfo: UserInfoRefresh;
+  debugReports: DebugReports;
+  accountLists: AccountLists;
+  appointments: Appointments;
+  callDown: CallDownList;
   administrators: Administrators;
   accountSettings: AccountSettings;
   userMappings: UserMappings;

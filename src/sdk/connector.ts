@@ -1,5 +1,6 @@
 /** The contract between Trunkline and a CRM: what a connector is, what each of its functions receives and must answer. */
 
+import type { Appointment, AppointmentRange, AppointmentToCreate, AppointmentToUpdate } from "./appointments.ts";
 import type { ApiKeyAuth, OAuth2Auth, OAuth2Client } from "./auth.ts";
 import type { CrmClient } from "./crm-http.ts";
 import type { TrunklineError } from "./errors.ts";
@@ -258,6 +259,13 @@ export interface Marketplace {
   uninstalledBy(body: Readonly<Record<string, unknown>>): { tenant: string; userId: string } | undefined;
 }
 
+/** A list that the CRM keeps for a whole company, such as its activity types. */
+export interface AccountList {
+  fetch(context: CrmContext): Promise<FieldOption[]>;
+  /** How long it is good; a day unless said otherwise. */
+  ttlMs?: number;
+}
+
 /** What a failed answer means where the status alone misleads. */
 export interface FailureMeaning {
   code: "crm-rate-limited" | "crm-session-ended" | "crm-record-missing";
@@ -302,6 +310,11 @@ export interface Connector {
     login?: LoginDetails;
     access?: OwnAccess;
   }): Promise<UserInfo>;
+  /**
+   * Reads again what the CRM knows of the user, for a connector with `ownRequests`, and keeps it through `access`. Without
+   * it, `getUserInfo` is asked where the connector has no `ownRequests`.
+   */
+  refreshUserInfo?(context: CrmContext): Promise<void>;
   /** The tenant of a user whom another server had connected, from what it kept of them; undefined where that does not tell. */
   importedTenant?(kept: ImportedUser): string | undefined;
   /** Ends the session at the CRM, beyond the revocation that `oauth2` does by itself. */
@@ -339,7 +352,17 @@ export interface Connector {
   /** Stores a document beside the log, whose text links to it in any case: a failure here loses nothing. */
   uploadDocument?(context: CrmContext, document: DocumentToUpload): Promise<void>;
 
+  listAppointments?(context: CrmContext, range: AppointmentRange): Promise<Appointment[]>;
+  createAppointment?(context: CrmContext, appointment: AppointmentToCreate): Promise<Appointment>;
+  updateAppointment?(context: CrmContext, change: AppointmentToUpdate): Promise<Appointment>;
+  refreshAppointment?(context: CrmContext, appointment: { id: string }): Promise<Appointment>;
+  /** These two may answer nothing where the CRM shows nothing. */
+  confirmAppointment?(context: CrmContext, appointment: { id: string }): Promise<Appointment | undefined>;
+  cancelAppointment?(context: CrmContext, appointment: { id: string }): Promise<Appointment | undefined>;
+
   marketplace?: Marketplace;
+  /** Lists by the names that clients ask for; read once for all users of a company. */
+  accountData?: Readonly<Record<string, AccountList>>;
   getUserList?(context: CrmContext): Promise<CrmUserReference[]>;
   /** For a CRM whose statuses mislead, such as a 403 page that means "too many requests". */
   meaningOfFailure?(answer: { status: number; isJson: boolean; body: unknown }): FailureMeaning | undefined;

@@ -10,6 +10,7 @@ export type {
   OAuthGrant,
   TokenRequest,
 } from "./auth.ts";
+export type * from "./appointments.ts";
 export { defineConnector } from "./connector.ts";
 export type * from "./connector.ts";
 export { path } from "./crm-http.ts";

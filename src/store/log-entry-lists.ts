@@ -54,6 +54,8 @@ export interface LogEntryLists {
     order?: "newest first",
   ): Promise<ListedEntry[]>;
   count(states: readonly ListedState[]): Promise<number>;
+  /** The newest first; no more than `limit`. */
+  ofUser(userId: string, limit: number): Promise<ListedEntry[]>;
   withId(id: string): Promise<ListedEntry | undefined>;
   withIds(ids: readonly string[]): Promise<ListedEntry[]>;
   /** Every user's entries of these calls or conversations; no more than `limit`. */
@@ -82,6 +84,11 @@ export function createLogEntryLists({ database: { db } }: { database: Database }
         .select((row) => row.fn.countAll().as("count"))
         .executeTakeFirstOrThrow();
       return Number(count);
+    },
+
+    async ofUser(userId, limit) {
+      const found = entriesWithUsers(db).where("log_entries.user_id", "=", userId);
+      return (await found.orderBy("log_entries.created_at", "desc").limit(limit).execute()).map(entryOf);
     },
 
     async withId(id) {

@@ -100,6 +100,7 @@ export async function rememberUsers(store: UserStore, dialect: Pick<Dialect, "wa
         forget(undefined);
         return removed;
       },
+      renewInfo: (id, info) => changing(id, () => store.renewInfo(id, info)),
       nameAccount: (id, rcAccount) => changing(id, () => store.nameAccount(id, rcAccount)),
       async accountChanged(account) {
         await store.accountChanged(account);

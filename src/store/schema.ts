@@ -155,6 +155,33 @@ export interface LoggingFieldTable {
   updated_at: number;
 }
 
+/** Somebody whom a user means to call back. */
+export interface CallDownEntryTable {
+  id: string;
+  user_id: string;
+  contact_id: string | null;
+  contact_type: string;
+  status: "scheduled" | "called";
+  scheduled_at: number | null;
+  last_call_at: number | null;
+  /** Sealed: name, number and note. */
+  details: string;
+  created_at: number;
+  updated_at: number;
+}
+
+/** A list that a CRM keeps for a whole company, as it was read last. */
+export interface AccountListTable {
+  /** The hash of the RingCentral account; empty for users whose client names none. */
+  rc_account: string;
+  platform: string;
+  tenant: string;
+  list_key: string;
+  /** JSON. */
+  list: string;
+  read_at: number;
+}
+
 /** What has been done to bring the tables to where they are. */
 export interface MigrationTable {
   name: string;
@@ -173,6 +200,8 @@ export interface Tables {
   account_settings: AccountSettingsTable;
   user_mappings: UserMappingTable;
   logging_fields: LoggingFieldTable;
+  call_down_entries: CallDownEntryTable;
+  account_lists: AccountListTable;
   key_check: KeyCheckTable;
   migrations: MigrationTable;
 }

@@ -37,6 +37,16 @@ const Credentials = Type.Union([
 export type Credentials = Static<typeof Credentials>;
 const storedCredentials = Compile(Credentials);
 
+/** What goes with a user who is removed. */
+const OWN_TABLES = [
+  "sessions",
+  "contact_numbers",
+  "cached_notes",
+  "logging_fields",
+  "call_down_entries",
+  "trail",
+] as const;
+
 /** Read together with the user: what applies to them costs no statement of its own. */
 const ACCOUNT_SETTINGS = sql<string | null>`(
   select decided.settings from account_settings as decided
@@ -75,6 +85,8 @@ export interface LoginToSave {
   rcAccountId: string | undefined;
 }
 
+export type RenewedInfo = Pick<LoginToSave, "name" | "hostname" | "timeZone" | "platformAdditionalInfo">;
+
 /** A user whose row is held, as it stands now. */
 export interface HeldUser {
   user: StoredUser | undefined;
@@ -99,6 +111,8 @@ export interface UserStore {
   disconnect(user: StoredUser): Promise<void>;
   /** Wipes what we hold of a user: credentials, sessions, contacts, notes, trail and content. False where there is no such user. */
   remove(identity: Pick<StoredUser, "platform" | "tenant" | "crmUserId">): Promise<boolean>;
+  /** The CRM says of a user what it had said at the login, as it is now. */
+  renewInfo(id: string, info: RenewedInfo): Promise<void>;
   /** The client names another RingCentral account than before: its settings apply from now on. */
   nameAccount(id: string, rcAccount: string): Promise<StoredUser | undefined>;
   /** An account's settings have changed: everybody whom they bind is to be read anew. */
@@ -157,6 +171,21 @@ export function createUserStore({ database, vault }: { database: Database; vault
       return row && userOf(row);
     },
 
+    async renewInfo(id, { hostname, name, platformAdditionalInfo, timeZone }) {
+      await db
+        .updateTable("users")
+        .set({
+          name,
+          hostname: hostname ?? null,
+          time_zone: timeZone,
+          platform_additional_info: JSON.stringify(platformAdditionalInfo),
+          updated_at: Date.now(),
+        })
+        .where("id", "=", id)
+        .execute();
+      await dialect.tellUserChanged(db, id);
+    },
+
     async byCrmUserId(platform, crmUserId) {
       const rows = await db
         .selectFrom("users")
@@ -213,7 +242,7 @@ export function createUserStore({ database, vault }: { database: Database; vault
           .executeTakeFirst();
         if (user === undefined) return false;
         await dialect.tellUserChanged(transaction, user.id);
-        for (const table of ["sessions", "contact_numbers", "cached_notes", "logging_fields", "trail"] as const) {
+        for (const table of OWN_TABLES) {
           await transaction.deleteFrom(table).where("user_id", "=", user.id).execute();
         }
         // The pairs of ids stay: a user who comes back finds the calls logged before, and none twice. What may be in the CRM

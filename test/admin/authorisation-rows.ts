@@ -80,7 +80,13 @@ export const ROWS: readonly Row[] = [
   // For Pipedrive alone, with the app's own credentials.
   { route: "DELETE /pipedrive-redirect", body: { company_id: 1, user_id: 1 }, expects: shut(401) },
 
+  // Whoever has the address may read the report; nobody has this one.
+  { route: "GET /debug/report", query: "token=made-up", expects: shut(404) },
+  { route: "PUT /debug/report", query: "token=made-up", expects: shut(405) },
+
   { route: "GET /authValidation", expects: USERS },
+  { route: "POST /user/refreshInfo", expects: USERS },
+  { route: "GET /debug/report/url", expects: USERS },
   { route: "GET /hostname", expects: USERS },
   { route: "GET /contact", query: `phoneNumber=${LUKES_NUMBER}`, expects: USERS },
   { route: "POST /contact", body: { phoneNumber: "+16505550002", newContactName: "Leia Organa" }, expects: USERS },
@@ -91,6 +97,29 @@ export const ROWS: readonly Row[] = [
   { route: "POST /callLog", body: newCall("by each of them"), expects: USERS },
   { route: "POST /callLog/cacheNote", body: { sessionId: "another", note: "for later" }, expects: USERS },
   { route: "POST /messageLog", body: conversation("c", [text("1", "Hello", 0)]), expects: USERS },
+  { route: "GET /appointments", query: "startDate=2026-12-01&endDate=2026-12-02", expects: USERS },
+  {
+    route: "POST /appointments",
+    body: { title: "Call", summary: "", startTimeUtc: "2026-12-01T09:00:00Z", durationMinutes: 30 },
+    expects: USERS,
+  },
+  // The CRM knows no such appointment: said with 200, as everything that the CRM says.
+  { route: "PATCH /appointments/{appointmentId}", at: "/appointments/999", body: { title: "Later" }, expects: USERS },
+  {
+    route: "POST /appointments/{appointmentId}/status",
+    at: "/appointments/999/status",
+    body: { status: "x" },
+    expects: USERS,
+  },
+  { route: "GET /appointments/{appointmentId}/refresh", at: "/appointments/999/refresh", expects: USERS },
+  { route: "POST /appointments/{appointmentId}/confirm", at: "/appointments/999/confirm", expects: USERS },
+  { route: "POST /appointments/{appointmentId}/cancel", at: "/appointments/999/cancel", expects: USERS },
+  { route: "GET /accountData", query: "keys=colleagues", expects: USERS },
+  { route: "GET /calldown", expects: USERS },
+  { route: "POST /calldown", body: { contactId: "1", contactName: "Luke Skywalker" }, expects: USERS },
+  // Nobody's entry: what one user does to another's is in call-down.test.ts.
+  { route: "PATCH /calldown/{id}", at: "/calldown/made-up", body: { status: "called" }, expects: shut(400) },
+  { route: "DELETE /calldown/{id}", at: "/calldown/made-up", expects: shut(400) },
   { route: "GET /user/settings", query: "rcAccountId={account}", expects: USERS },
   { route: "POST /user/settings", body: { userSettings: {} }, expects: USERS },
   { route: "GET /admin/serverLoggingSettings", expects: USERS },

@@ -28,6 +28,8 @@ export interface SeenAnswer {
 }
 
 export interface AppConnectDocument {
+  /** As the document writes it: `/calldown/{id}` for `/calldown/7`; a path that it does not have stays as it is. */
+  templateOf(path: string): string;
   /** What the document does not allow about an answer, each as one line such as `GET /contact 200: /contact must be array`. */
   problemsOf(answer: SeenAnswer): string[];
 }
@@ -43,10 +45,17 @@ export interface RingCentralDocument {
 export async function appConnectDocument(): Promise<AppConnectDocument | undefined> {
   if (!existsSync(FOLDER) && skipWithoutDocuments !== false) return undefined;
   const { api, definition } = await opened("app-connect/crm-server-public.openapi.json");
+  const templates = Object.keys(present(definition["paths"], "paths")).map((template) => ({
+    template,
+    fits: new RegExp(`^${template.replaceAll(/\{\w+\}/g, "[^/]+")}$`),
+  }));
+  const templateOf = (path: string) => templates.find(({ fits }) => fits.test(path))?.template ?? path;
   return {
+    templateOf,
     problemsOf({ method, path, status, contentType, text }) {
-      const operation = member(member(definition["paths"], path), method.toLowerCase());
-      const route = `${method} ${path}`;
+      const template = templateOf(path);
+      const operation = member(member(definition["paths"], template), method.toLowerCase());
+      const route = `${method} ${template}`;
       if (operation === undefined) return [`${route} is not in the document`];
       const answer = resolved(definition, member(operation["responses"], String(status)));
       if (answer === undefined) return [`${route}: ${status} is not in the document`];

@@ -15,6 +15,10 @@ export const DEVIATIONS: readonly Deviation[] = [
     problem: `GET ${path} is not in the document`,
     why: "For monitors, balancers and Prometheus; the client never asks for it.",
   })),
+  ...["GET", "PUT"].map((method) => ({
+    problem: `${method} /debug/report is not in the document`,
+    why: "Where /debug/report/url leads: App Connect's server names a storage of its vendor's instead.",
+  })),
   {
     problem: "GET /contact 200: the body must be object",
     why: "shape=array asks for the bare array of the original document, for scripts; the client never asks for it.",

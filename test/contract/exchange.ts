@@ -8,7 +8,9 @@ export interface Exchange {
   as?: "stranger" | "nobody";
   /** With a token of RingCentral's, as newer clients send it; "worthless" is one that RingCentral does not know. */
   holding?: keyof RingCentralTokens | "worthless";
+  /** `{id}` stands for what `id` answers. */
   route: string;
+  id?: (extension: Extension) => Promise<string>;
   /** Raw, or made when its turn comes. */
   query?: string | ((extension: Extension) => Promise<string>);
   body?: unknown;
@@ -28,7 +30,7 @@ export interface RingCentralTokens {
 /** Makes one exchange and answers with what came back. */
 export async function exchange(
   extension: Extension,
-  { as, holding, route, query = "", body, crmFails }: Exchange,
+  { as, holding, route, id, query = "", body, crmFails }: Exchange,
   tokens: RingCentralTokens,
 ): Promise<WireAnswer> {
   const { running } = extension;
@@ -37,6 +39,7 @@ export async function exchange(
   const rcToken = holding === "worthless" ? holding : holding && tokens[holding];
   const headers: Record<string, string> = rcToken === undefined ? {} : { "x-rc-access-token": rcToken };
   const raw = typeof query === "string" ? query : await query(extension);
+  const asked = id === undefined ? route : route.replace("{id}", await id(extension));
   if (crmFails) {
     const kind = "500" as const;
     await setFaults(
@@ -45,7 +48,7 @@ export async function exchange(
     );
   }
   try {
-    return await sender.ask(route, raw, body, headers);
+    return await sender.ask(asked, raw, body, headers);
   } finally {
     if (crmFails) await setFaults(running);
   }

@@ -57,7 +57,7 @@ export function extensionAt(
     const { status, text } = answer;
     const contentType = answer.headers.get("content-type") ?? "";
     const problems = document?.problemsOf({ method, path, status, contentType, text }) ?? [];
-    seen(route, status, problems);
+    seen(`${method} ${document?.templateOf(path) ?? path}`, status, problems);
     assert.deepEqual(
       problems.filter((problem) => !known.has(problem)),
       [],

@@ -38,7 +38,7 @@ test("a file from before activities had owners is brought up to date, with what 
   const before = await names(first.url);
   await first.close();
   const database = new DatabaseSync(options.file);
-  database.exec("ALTER TABLE activities DROP COLUMN owner_id; PRAGMA user_version = 1");
+  database.exec("DROP TABLE appointments; ALTER TABLE activities DROP COLUMN owner_id; PRAGMA user_version = 1");
   database.close();
   const second = await startDemoCrm(options);
   t.after(() => second.close());

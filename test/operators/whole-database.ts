@@ -44,6 +44,8 @@ const TABLES = [
   "account_settings",
   "user_mappings",
   "logging_fields",
+  "call_down_entries",
+  "account_lists",
   "key_check",
   "migrations",
 ];

@@ -6,7 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { type TestContext, test } from "node:test";
 import { Client } from "pg";
 import { conversation, laterFacts, LUKES_NUMBER, newCall, text } from "../contract/calls.ts";
-import { connectedExtension, type Extension } from "../contract/extension.ts";
+import { connectedExtension, type Extension, textOf } from "../contract/extension.ts";
 import { testDatabases } from "../support/databases.ts";
 
 /** One row per company: for its foreign key to users, SQLite plans to read it whenever one is saved. */
@@ -60,6 +60,11 @@ async function playADay(ann: Extension): Promise<void> {
   await ann.logMessages(conversation("c1", messages.slice(1)));
   await ann.logMessages(conversation("c1", messages));
   await ann.ask("POST /user/settings", "", { userSettings: { autoLogCall: { value: true } } });
+  await ann.ask("GET /accountData", "keys=colleagues");
+  const { id } = (await ann.ask("POST /calldown", "", { contactName: "Luke", phoneNumber: LUKES_NUMBER })).json;
+  await ann.ask("GET /calldown", "status=called");
+  await ann.ask(`PATCH /calldown/${textOf(id)}`, "", { status: "called" });
+  await ann.ask(`DELETE /calldown/${textOf(id)}`);
   await ann.logIn("demo-key");
   await ann.ask("POST /unAuthorize");
 }

@@ -2,11 +2,19 @@
 
 import { apiKey, oauth2 } from "../../sdk/auth.ts";
 import { type Connector, type ConnectorEnvironment, defineConnector } from "../../sdk/connector.ts";
+import {
+  cancelAppointment,
+  confirmAppointment,
+  createAppointment,
+  listAppointments,
+  refreshAppointment,
+  updateAppointment,
+} from "./appointments.ts";
 import { createCallLog, findCallLog, getCallLog, updateCallLog, upsertCallDisposition } from "./call-logs.ts";
 import { createContact, findContact, findContactWithName } from "./contacts.ts";
 import { demoManifest, DEMO_OAUTH_CLIENT } from "./manifest.ts";
 import { createMessageLog, findMessageLog, updateMessageLog } from "./message-logs.ts";
-import { getUserInfo, getUserList } from "./user-info.ts";
+import { colleagues, getUserInfo, getUserList } from "./user-info.ts";
 
 /** Where the Demo CRM answers. The server sets it when it runs the Demo CRM itself. */
 function apiOrigin(environment: ConnectorEnvironment): string {
@@ -40,6 +48,7 @@ const shared = {
   logFormat: "text/plain",
   getUserInfo,
   getUserList,
+  accountData: { colleagues: { fetch: colleagues } },
   findContact,
   findContactWithName,
   createContact,
@@ -51,6 +60,12 @@ const shared = {
   createMessageLog,
   updateMessageLog,
   findMessageLog,
+  listAppointments,
+  createAppointment,
+  updateAppointment,
+  refreshAppointment,
+  confirmAppointment,
+  cancelAppointment,
 } satisfies Omit<Connector, "platform" | "manifest" | "auth">;
 
 export const demo = defineConnector({

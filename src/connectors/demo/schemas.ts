@@ -43,6 +43,19 @@ export const DemoActivity = Type.Object(
 );
 export type DemoActivity = Static<typeof DemoActivity>;
 
+export const DemoAppointment = Type.Object({
+  id: Id,
+  title: Type.String(),
+  description: Type.String(),
+  startsAt: Type.String(),
+  durationMinutes: Type.Number(),
+  status: Type.String(),
+  contacts: Type.Array(Type.Object({ id: Id, name: Type.String(), type: MaybeText, email: MaybeText })),
+});
+export type DemoAppointment = Static<typeof DemoAppointment>;
+export const AppointmentPage = Type.Object({ items: Type.Array(DemoAppointment), nextCursor: MaybeText });
+export type AppointmentPage = Static<typeof AppointmentPage>;
+
 /** Lists come in pages; the filters used here leave few enough for one. */
 export const ContactPage = Type.Object({ items: Type.Array(DemoContact) });
 export const DealPage = Type.Object({ items: Type.Array(DemoDeal) });

@@ -9,6 +9,7 @@ import type { Settings } from "../settings.ts";
 import type { Records } from "../store/records.ts";
 import { User, type Users } from "../store/users.ts";
 import { activityRoutes } from "./activities.ts";
+import { appointmentRoutes } from "./appointments.ts";
 import { contactRoutes } from "./contacts.ts";
 import { dealRoutes } from "./deals.ts";
 import { noteRoutes } from "./notes.ts";
@@ -30,4 +31,5 @@ export function apiRoutes(
   dealRoutes(app, records);
   activityRoutes(app, records, users);
   noteRoutes(app, records);
+  appointmentRoutes(app, records);
 }

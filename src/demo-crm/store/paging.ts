@@ -19,7 +19,7 @@ export interface Condition {
   values: SQLInputValue[];
 }
 
-type Table = "contacts" | "deals" | "activities" | "notes";
+type Table = "contacts" | "deals" | "activities" | "notes" | "appointments";
 
 export function PageOf<T extends TSchema>(record: T) {
   return Type.Object({ items: Type.Array(record), nextCursor: Type.Union([Type.String(), Type.Null()]) });

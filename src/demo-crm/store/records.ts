@@ -1,8 +1,9 @@
-/** The four kinds of records that the CRM keeps. */
+/** The five kinds of records that the CRM keeps. */
 
 import type { DatabaseSync } from "node:sqlite";
 
 import { type Activities, activityStore } from "./activities.ts";
+import { type Appointments, appointmentStore } from "./appointments.ts";
 import { type Contacts, contactStore } from "./contacts.ts";
 import { type Deals, dealStore } from "./deals.ts";
 import { type Notes, noteStore } from "./notes.ts";
@@ -12,6 +13,7 @@ export interface Records {
   deals: Deals;
   activities: Activities;
   notes: Notes;
+  appointments: Appointments;
 }
 
 export function recordsIn(database: DatabaseSync): Records {
@@ -20,5 +22,6 @@ export function recordsIn(database: DatabaseSync): Records {
     deals: dealStore(database),
     activities: activityStore(database),
     notes: noteStore(database),
+    appointments: appointmentStore(database),
   };
 }

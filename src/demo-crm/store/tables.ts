@@ -1,9 +1,28 @@
 /** The tables of the Demo CRM. Times are milliseconds since 1970; AUTOINCREMENT never gives an id out twice. */
 
-export const TABLES_VERSION = 2;
+export const TABLES_VERSION = 3;
+
+const APPOINTMENTS = `
+  CREATE TABLE appointments (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner_id INTEGER NOT NULL REFERENCES users(id),
+    title TEXT NOT NULL,
+    description TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    duration_minutes INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    contact_ids TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX appointments_by_owner ON appointments(owner_id, starts_at);
+`;
 
 /** What brings older tables up to date, from version 1 on. */
-export const UPGRADES: readonly string[] = ["ALTER TABLE activities ADD COLUMN owner_id INTEGER REFERENCES users(id)"];
+export const UPGRADES: readonly string[] = [
+  "ALTER TABLE activities ADD COLUMN owner_id INTEGER REFERENCES users(id)",
+  APPOINTMENTS,
+];
 
 export const TABLES = `
   CREATE TABLE users (
@@ -77,7 +96,7 @@ export const TABLES = `
     updated_at INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX notes_by_contact ON notes(contact_id);
-
+  ${APPOINTMENTS}
   CREATE TABLE oauth_codes (
     code_hash TEXT PRIMARY KEY,
     user_id INTEGER NOT NULL REFERENCES users(id),

@@ -2,12 +2,12 @@
 
 import { Type } from "typebox";
 import { hashOfRingCentralId } from "../../core/admin/account-hash.ts";
-import type { Connector } from "../../sdk/connector.ts";
 import { EXTENSION_REDIRECT_URI } from "../../sdk/auth.ts";
 import { Manifest } from "../../sdk/manifest.ts";
 import type { App } from "../app.ts";
 import { releaseNotesFrom } from "../release-notes.ts";
 import type { Services } from "../services.ts";
+import { implementedInterfaces } from "../wire/implemented-interfaces.ts";
 
 const Ok = Type.Literal("OK");
 
@@ -84,7 +84,7 @@ export function aboutRoutes(app: App, { changelog, connectors, hashKey, site, ve
         response: { 200: Type.Record(Type.String(), Type.Boolean()) },
       },
     },
-    ({ query }) => interfacesOf(connectors.byPlatform(query.platform)),
+    ({ query }) => implementedInterfaces(connectors.byPlatform(query.platform)),
   );
 
   app.get(
@@ -105,36 +105,4 @@ export function aboutRoutes(app: App, { changelog, connectors, hashKey, site, ve
       accountId: hashOfRingCentralId(query.accountId, hashKey),
     }),
   );
-}
-
-/** Under the names that App Connect's interface has for them. */
-function interfacesOf(connector: Connector): Record<string, boolean> {
-  const oauth = connector.auth.type === "oauth";
-  return {
-    getAuthType: true,
-    ...(oauth ? { getOauthInfo: true } : { getBasicAuth: true }),
-    getUserInfo: true,
-    unAuthorize: true,
-    findContact: true,
-    findContactWithName: connector.findContactWithName !== undefined,
-    createContact: connector.createContact !== undefined,
-    createCallLog: true,
-    getCallLog: true,
-    updateCallLog: true,
-    upsertCallDisposition: connector.upsertCallDisposition !== undefined,
-    createMessageLog: connector.createMessageLog !== undefined,
-    updateMessageLog: connector.updateMessageLog !== undefined,
-    getLicenseStatus: connector.getLicenseStatus !== undefined,
-    getLogFormatType: true,
-    cacheCallNote: true,
-    getUserList: connector.getUserList !== undefined,
-    refreshUserInfo: false,
-    getManagedAuthOptions: false,
-    listAppointments: false,
-    createAppointment: false,
-    updateAppointment: false,
-    refreshAppointment: false,
-    confirmAppointment: false,
-    cancelAppointment: false,
-  };
 }

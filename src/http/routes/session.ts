@@ -15,7 +15,7 @@ const LicenseStatus = Type.Object({
 
 export function sessionRoutes(
   app: App,
-  { connectors, reacher, users }: Services,
+  { connectors, reacher, userInfo, users }: Services,
   authentication: Authentication,
 ): void {
   const { requireUser, userIfAny, userOf } = authentication;
@@ -61,6 +61,24 @@ export function sessionRoutes(
         if (connector.authValidation !== undefined) await connector.authValidation(reach);
         else await connector.getUserInfo({ crm, hostname: reach.user.hostname });
         return { successful: true };
+      }),
+  );
+
+  app.post(
+    "/user/refreshInfo",
+    {
+      ...session,
+      schema: {
+        summary: "Ask the CRM once more who the user is",
+        description: "Name, time zone and host are kept as the CRM tells them now.",
+        tags: ["session"],
+        response: { 200: Type.Object({ successful: Type.Boolean(), returnMessage: ReturnMessage }) },
+      },
+    },
+    async (request) =>
+      orFailure({}, async () => {
+        const crmName = await userInfo.refresh(userOf(request));
+        return { successful: true, returnMessage: success(`Your details in ${crmName} were read anew.`) };
       }),
   );
 
