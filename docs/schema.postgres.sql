@@ -1,4 +1,4 @@
--- Trunkline's tables on PostgreSQL after 0004-account-settings. Made by `npm run schema`; nothing runs this.
+-- Trunkline's tables on PostgreSQL after 0006-managed-fields. Made by `npm run schema`; nothing runs this.
 
 create table account_settings (
   rc_account text not null,
@@ -90,6 +90,28 @@ create table logging_fields (
   updated_at bigint not null,
   constraint logging_fields_pkey PRIMARY KEY (user_id),
   constraint logging_fields_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table managed_fields (
+  rc_account text not null,
+  platform text not null,
+  tenant text not null,
+  rc_extension_id text not null,
+  rc_user_name text,
+  hostname text,
+  field_values text not null,
+  saved_by text not null,
+  updated_at bigint not null,
+  constraint managed_fields_identity PRIMARY KEY (rc_account, platform, tenant, rc_extension_id),
+  constraint managed_fields_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES users(id)
+);
+
+create table managed_login_refusals (
+  rc_account text not null,
+  platform text not null,
+  rc_extension_id text not null,
+  refused_at bigint not null,
+  constraint managed_login_refusals_identity PRIMARY KEY (rc_account, platform, rc_extension_id)
 );
 
 create table migrations (

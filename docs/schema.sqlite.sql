@@ -1,4 +1,4 @@
--- Trunkline's tables on SQLite after 0004-account-settings. Made by `npm run schema`; nothing runs this.
+-- Trunkline's tables on SQLite after 0006-managed-fields. Made by `npm run schema`; nothing runs this.
 
 CREATE TABLE "account_settings" (
   "rc_account" text not null,
@@ -89,6 +89,27 @@ CREATE TABLE "logging_fields" (
   "user_id" text primary key references "users" ("id"),
   "field_values" text not null,
   "updated_at" bigint not null
+);
+
+CREATE TABLE "managed_fields" (
+  "rc_account" text not null,
+  "platform" text not null,
+  "tenant" text not null,
+  "rc_extension_id" text not null,
+  "rc_user_name" text,
+  "hostname" text,
+  "field_values" text not null,
+  "saved_by" text not null references "users" ("id"),
+  "updated_at" bigint not null,
+  constraint "managed_fields_identity" primary key ("rc_account", "platform", "tenant", "rc_extension_id")
+);
+
+CREATE TABLE "managed_login_refusals" (
+  "rc_account" text not null,
+  "platform" text not null,
+  "rc_extension_id" text not null,
+  "refused_at" bigint not null,
+  constraint "managed_login_refusals_identity" primary key ("rc_account", "platform", "rc_extension_id")
 );
 
 CREATE TABLE "migrations" (

@@ -10,6 +10,9 @@ import { createAccountSettings } from "./core/admin/account-settings.ts";
 import { createAdministrators } from "./core/admin/administrators.ts";
 import { createAssignedOwners } from "./core/admin/assigned-owner.ts";
 import { createLoggingFields } from "./core/admin/logging-fields.ts";
+import { createManagedAuth } from "./core/admin/managed-auth.ts";
+import { createManagedLogins } from "./core/admin/managed-login.ts";
+import { createManagedValues } from "./core/admin/managed-values.ts";
 import { createUserMappings } from "./core/admin/user-mapping.ts";
 import { createCallWriter } from "./core/calls/call-writer.ts";
 import { createCalls } from "./core/calls/calls.ts";
@@ -134,6 +137,19 @@ export async function assemble(
   const tokens = createSessionTokens({ secret: config.appSecret, users, sessions });
   const userMappings = createUserMappings({ mappings: store.userMappings, reacher });
 
+  const administrators = createAdministrators({ whoHolds: ringCentral.whoHolds, hashKey: config.hashKey });
+  const connecting = createUsers({
+    connectors,
+    crmHttp,
+    oauth,
+    reacher,
+    store: users,
+    entries,
+    playground: config.playground,
+  });
+  const managedFields = store.managedFields;
+  const managedValues = createManagedValues({ connectors, store: managedFields });
+
   const numberHash = createNumberHash({ hashKey: config.hashKey });
   const recorder = startTrailRecorder({
     observations,
@@ -182,28 +198,28 @@ export async function assemble(
       connectors,
       reacher,
       tokens,
-      users: createUsers({
-        connectors,
-        crmHttp,
-        oauth,
-        reacher,
-        store: users,
-        entries,
-        playground: config.playground,
-      }),
+      users: connecting,
       contacts: createContacts({ numbers, reacher, observations }),
       calls: createCalls({ ledger, reacher, notes, observations }),
       callLoader: createCallLoader({ entries, reacher }),
       messages: createMessages({ ledger, reacher, observations }),
       documents: createDocuments({ reacher, download }),
       settings: createSettings({ users }),
-      administrators: createAdministrators({ whoHolds: ringCentral.whoHolds, hashKey: config.hashKey }),
+      administrators,
       accountSettings: createAccountSettings({
         settings: store.accountSettings,
         mappings: store.userMappings,
         users,
       }),
       userMappings,
+      managedAuth: createManagedAuth({ connectors, crmHttp, store: managedFields, managedValues }),
+      managedLogins: createManagedLogins({
+        administrators,
+        connectors,
+        managedValues,
+        store: managedFields,
+        users: connecting,
+      }),
       loggingFields: createLoggingFields({ connectors, fields: store.loggingFields }),
       owners: createAssignedOwners({ mappings: userMappings, tokens }),
     },

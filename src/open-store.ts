@@ -15,6 +15,7 @@ import { createImportStore, type ImportStore } from "./store/imports.ts";
 import { createKeyRotation, type KeyRotation } from "./store/key-rotation.ts";
 import { createLogEntryStore, type LogEntryStore } from "./store/log-entries.ts";
 import { createLoggingFieldStore, type LoggingFieldStore } from "./store/logging-fields.ts";
+import { createManagedFieldStore, type ManagedFieldStore } from "./store/managed-fields.ts";
 import { createLogEntryFigures, type LogEntryFigures } from "./store/log-entry-figures.ts";
 import { createLogEntryLists, type LogEntryLists } from "./store/log-entry-lists.ts";
 import { createSessionStore, type SessionStore } from "./store/sessions.ts";
@@ -41,6 +42,7 @@ export interface Store {
   accountSettings: AccountSettingsStore;
   userMappings: UserMappingStore;
   loggingFields: LoggingFieldStore;
+  managedFields: ManagedFieldStore;
   /** For operators. */
   entryLists: LogEntryLists;
   entryFigures: LogEntryFigures;
@@ -75,6 +77,7 @@ export async function openStore(config: Config, onQuery?: (event: LogEvent) => v
     accountSettings: createAccountSettingsStore({ database }),
     userMappings: createUserMappingStore({ database }),
     loggingFields: createLoggingFieldStore({ database, vault }),
+    managedFields: createManagedFieldStore({ database, vault }),
     entryLists: createLogEntryLists({ database }),
     entryFigures: createLogEntryFigures({ database }),
     connectionLists: createConnectionLists({ database }),

@@ -8,7 +8,6 @@ const NOT_CALLED = [
   "onUpdateUserSettings",
   "getServerLoggingSettings",
   "updateServerLoggingSettings",
-  "getManagedAuthOptions",
   "listAppointments",
   "createAppointment",
   "updateAppointment",

@@ -25,6 +25,8 @@ interface LoginRequest {
 export interface ApiKeyLogin extends LoginRequest {
   apiKey: string;
   additionalInfo: Readonly<Record<string, unknown>>;
+  /** The one company in the CRM that the login may lead into. */
+  onlyInto?: string | undefined;
 }
 
 export interface OAuthLogin extends LoginRequest {
@@ -77,7 +79,7 @@ export function createUsers(dependencies: UsersDependencies): Users {
   async function save(
     connector: Connector,
     place: CrmPlace,
-    login: LoginRequest,
+    login: LoginRequest & Pick<ApiKeyLogin, "onlyInto">,
     { credentials, ...brought }: Brought,
   ): Promise<Connection> {
     const crm = crmHttp.bind({
@@ -96,6 +98,7 @@ export function createUsers(dependencies: UsersDependencies): Users {
       hostname: place.hostname,
       ...(connector.ownRequests === true ? { login: details } : {}),
     });
+    if (login.onlyInto !== undefined && info.tenant !== login.onlyInto) throw intoAnotherCompany(connector);
     const user = await store.save({
       platform: connector.platform,
       tenant: info.tenant,
@@ -197,8 +200,15 @@ export function toKeep(
   return { platformAdditionalInfo, credentials: { type, authorization } };
 }
 
+function intoAnotherCompany({ displayName }: Connector): TrunklineError {
+  return new TrunklineError(
+    "crm-refused-login",
+    `What your administrator filled in leads into another company in ${displayName} than their own. Please tell them.`,
+  );
+}
+
 /** A CRM that does not know the credentials refuses the login; there is no session yet that could have ended. */
-async function refusingLogin<T>(connector: Connector, login: () => Promise<T>): Promise<T> {
+export async function refusingLogin<T>(connector: Connector, login: () => Promise<T>): Promise<T> {
   try {
     return await login();
   } catch (thrown) {

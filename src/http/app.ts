@@ -16,6 +16,7 @@ import { createAuthentication, REFRESHED_TOKEN_HEADER } from "./authenticate.ts"
 import { describeRoutes, documentationRoutes } from "./documentation.ts";
 import { errorAnswerer } from "./errors.ts";
 import { aboutRoutes } from "./routes/about.ts";
+import { adminManagedAuthRoutes, managedAuthOptionsRoute } from "./routes/admin-managed-auth.ts";
 import { adminServerLoggingRoutes } from "./routes/admin-server-logging.ts";
 import { adminSettingsRoutes } from "./routes/admin-settings.ts";
 import { adminUserMappingRoutes } from "./routes/admin-user-mapping.ts";
@@ -23,6 +24,7 @@ import { callLogRoutes } from "./routes/call-logs.ts";
 import { contactRoutes } from "./routes/contacts.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { loginRoutes } from "./routes/login.ts";
+import { managedAuthStateRoute } from "./routes/managed-auth-state.ts";
 import { marketplaceRoutes } from "./routes/marketplace.ts";
 import { messageLogRoutes } from "./routes/message-logs.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -134,6 +136,8 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     marketplaceRoutes(open, services);
     sessionRoutes(open, services, authentication);
     preloadRoute(open, services);
+    managedAuthStateRoute(open, services);
+    managedAuthOptionsRoute(open, services);
   });
   await app.register(async (closed: App) => {
     closed.addHook("onRequest", authentication.requireUser);
@@ -146,6 +150,7 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     settingsRoutes(closed, services, authentication);
     adminSettingsRoutes(closed, services, authentication);
     adminUserMappingRoutes(closed, services, authentication);
+    adminManagedAuthRoutes(closed, services, authentication);
     adminServerLoggingRoutes(closed, services, authentication);
   });
 }

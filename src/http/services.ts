@@ -4,6 +4,8 @@ import type { AccountSettings } from "../core/admin/account-settings.ts";
 import type { Administrators } from "../core/admin/administrators.ts";
 import type { AssignedOwners } from "../core/admin/assigned-owner.ts";
 import type { LoggingFields } from "../core/admin/logging-fields.ts";
+import type { ManagedAuth } from "../core/admin/managed-auth.ts";
+import type { ManagedLogins } from "../core/admin/managed-login.ts";
 import type { UserMappings } from "../core/admin/user-mapping.ts";
 import type { Calls } from "../core/calls/calls.ts";
 import type { CallLoader } from "../core/calls/load-calls.ts";
@@ -48,5 +50,7 @@ export interface Services {
   accountSettings: AccountSettings;
   userMappings: UserMappings;
   loggingFields: LoggingFields;
+  managedAuth: ManagedAuth;
+  managedLogins: ManagedLogins;
   owners: AssignedOwners;
 }

@@ -155,6 +155,30 @@ export interface LoggingFieldTable {
   updated_at: number;
 }
 
+/** What administrators filled into a CRM's login form, for everybody in their account or for one extension. */
+export interface ManagedFieldTable {
+  rc_account: string;
+  platform: string;
+  tenant: string;
+  /** Empty: for everybody. */
+  rc_extension_id: string;
+  rc_user_name: string | null;
+  /** The host that the administrator is connected to: the only one that the values are sent to. */
+  hostname: string | null;
+  /** Sealed. */
+  field_values: string;
+  saved_by: string;
+  updated_at: number;
+}
+
+/** Who could not log in with what was filled in for them, until it is changed or accepted. */
+export interface ManagedLoginRefusalTable {
+  rc_account: string;
+  platform: string;
+  rc_extension_id: string;
+  refused_at: number;
+}
+
 /** What has been done to bring the tables to where they are. */
 export interface MigrationTable {
   name: string;
@@ -173,6 +197,8 @@ export interface Tables {
   account_settings: AccountSettingsTable;
   user_mappings: UserMappingTable;
   logging_fields: LoggingFieldTable;
+  managed_fields: ManagedFieldTable;
+  managed_login_refusals: ManagedLoginRefusalTable;
   key_check: KeyCheckTable;
   migrations: MigrationTable;
 }

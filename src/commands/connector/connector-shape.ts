@@ -51,6 +51,7 @@ const MEMBERS: Readonly<Record<keyof Connector, Member>> = {
   findMessageLog: optional("a function"),
   uploadDocument: optional("a function"),
   getUserList: optional("a function"),
+  getManagedAuthOptions: optional("a function"),
   meaningOfFailure: optional("a function"),
   marketplace: optional("an object"),
 };

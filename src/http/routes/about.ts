@@ -129,7 +129,7 @@ function interfacesOf(connector: Connector): Record<string, boolean> {
     cacheCallNote: true,
     getUserList: connector.getUserList !== undefined,
     refreshUserInfo: false,
-    getManagedAuthOptions: false,
+    getManagedAuthOptions: connector.getManagedAuthOptions !== undefined,
     listAppointments: false,
     createAppointment: false,
     updateAppointment: false,
