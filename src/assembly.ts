@@ -11,7 +11,9 @@ import { createAdministrators } from "./core/admin/administrators.ts";
 import { createAssignedOwners } from "./core/admin/assigned-owner.ts";
 import { createLoggingFields } from "./core/admin/logging-fields.ts";
 import { createManagedAuth } from "./core/admin/managed-auth.ts";
+import { createClientOfTokens } from "./core/admin/managed-client.ts";
 import { createManagedLogins } from "./core/admin/managed-login.ts";
+import { createManagedOAuth } from "./core/admin/managed-oauth.ts";
 import { createManagedValues } from "./core/admin/managed-values.ts";
 import { createUserMappings } from "./core/admin/user-mapping.ts";
 import { createCallWriter } from "./core/calls/call-writer.ts";
@@ -111,7 +113,8 @@ export async function assemble(
   });
 
   const connectors = createConnectors(known, site);
-  const credentials = createCredentialKeeper({ users, oauth });
+  const clientOfTokens = createClientOfTokens({ store: store.managedOAuth });
+  const credentials = createCredentialKeeper({ users, oauth, clientOfTokens });
   const budgets = createCrmBudgets();
   const reacher = createCrmReacher({ budgets, connectors, crmHttp, credentials, users });
 
@@ -139,6 +142,7 @@ export async function assemble(
 
   const administrators = createAdministrators({ whoHolds: ringCentral.whoHolds, hashKey: config.hashKey });
   const connecting = createUsers({
+    clientOfTokens,
     connectors,
     crmHttp,
     oauth,
@@ -220,6 +224,7 @@ export async function assemble(
         store: managedFields,
         users: connecting,
       }),
+      managedOAuth: createManagedOAuth({ administrators, connectors, store: store.managedOAuth, users: connecting }),
       loggingFields: createLoggingFields({ connectors, fields: store.loggingFields }),
       owners: createAssignedOwners({ mappings: userMappings, tokens }),
     },

@@ -16,6 +16,7 @@ import { createKeyRotation, type KeyRotation } from "./store/key-rotation.ts";
 import { createLogEntryStore, type LogEntryStore } from "./store/log-entries.ts";
 import { createLoggingFieldStore, type LoggingFieldStore } from "./store/logging-fields.ts";
 import { createManagedFieldStore, type ManagedFieldStore } from "./store/managed-fields.ts";
+import { createManagedOAuthStore, type ManagedOAuthStore } from "./store/managed-oauth.ts";
 import { createLogEntryFigures, type LogEntryFigures } from "./store/log-entry-figures.ts";
 import { createLogEntryLists, type LogEntryLists } from "./store/log-entry-lists.ts";
 import { createSessionStore, type SessionStore } from "./store/sessions.ts";
@@ -43,6 +44,7 @@ export interface Store {
   userMappings: UserMappingStore;
   loggingFields: LoggingFieldStore;
   managedFields: ManagedFieldStore;
+  managedOAuth: ManagedOAuthStore;
   /** For operators. */
   entryLists: LogEntryLists;
   entryFigures: LogEntryFigures;
@@ -78,6 +80,7 @@ export async function openStore(config: Config, onQuery?: (event: LogEvent) => v
     userMappings: createUserMappingStore({ database }),
     loggingFields: createLoggingFieldStore({ database, vault }),
     managedFields: createManagedFieldStore({ database, vault }),
+    managedOAuth: createManagedOAuthStore({ database, vault }),
     entryLists: createLogEntryLists({ database }),
     entryFigures: createLogEntryFigures({ database }),
     connectionLists: createConnectionLists({ database }),

@@ -25,6 +25,7 @@ import { contactRoutes } from "./routes/contacts.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { loginRoutes } from "./routes/login.ts";
 import { managedAuthStateRoute } from "./routes/managed-auth-state.ts";
+import { managedOAuthRoutes } from "./routes/managed-oauth.ts";
 import { marketplaceRoutes } from "./routes/marketplace.ts";
 import { messageLogRoutes } from "./routes/message-logs.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -138,6 +139,7 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     preloadRoute(open, services);
     managedAuthStateRoute(open, services);
     managedAuthOptionsRoute(open, services);
+    managedOAuthRoutes(open, services);
   });
   await app.register(async (closed: App) => {
     closed.addHook("onRequest", authentication.requireUser);

@@ -6,6 +6,7 @@ import type { AssignedOwners } from "../core/admin/assigned-owner.ts";
 import type { LoggingFields } from "../core/admin/logging-fields.ts";
 import type { ManagedAuth } from "../core/admin/managed-auth.ts";
 import type { ManagedLogins } from "../core/admin/managed-login.ts";
+import type { ManagedOAuth } from "../core/admin/managed-oauth.ts";
 import type { UserMappings } from "../core/admin/user-mapping.ts";
 import type { Calls } from "../core/calls/calls.ts";
 import type { CallLoader } from "../core/calls/load-calls.ts";
@@ -52,5 +53,6 @@ export interface Services {
   loggingFields: LoggingFields;
   managedAuth: ManagedAuth;
   managedLogins: ManagedLogins;
+  managedOAuth: ManagedOAuth;
   owners: AssignedOwners;
 }

@@ -24,6 +24,7 @@ const SEALED = [
     column: "field_values",
     key: ["rc_account", "platform", "tenant", "rc_extension_id"],
   },
+  { holds: "credentials", table: "managed_oauth_clients", column: "client", key: ["rc_account", "platform"] },
   { holds: "notes", table: "cached_notes", column: "note", key: ["user_id", "session_id"] },
 ] as const satisfies readonly { holds: string; table: keyof Tables; column: string; key: readonly string[] }[];
 

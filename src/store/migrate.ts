@@ -6,7 +6,7 @@ import { firstTables } from "./migrations/0001-first-tables.ts";
 import { keyCheck } from "./migrations/0002-key-check.ts";
 import { trailAndTraffic } from "./migrations/0003-trail-and-traffic.ts";
 import { accountSettings } from "./migrations/0004-account-settings.ts";
-import { managedFields } from "./migrations/0006-managed-fields.ts";
+import { managedAuthentication } from "./migrations/0006-managed-authentication.ts";
 import type { Tables } from "./schema.ts";
 
 /** In order, and for ever: a migration that has run somewhere is never edited. */
@@ -15,7 +15,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ["0002-key-check", keyCheck],
   ["0003-trail-and-traffic", trailAndTraffic],
   ["0004-account-settings", accountSettings],
-  ["0006-managed-fields", managedFields],
+  ["0006-managed-authentication", managedAuthentication],
 ];
 
 /** The names of what has run, in order. Makes the table that remembers them. */

@@ -179,6 +179,29 @@ export interface ManagedLoginRefusalTable {
   refused_at: number;
 }
 
+/** A company's own OAuth client at a CRM. */
+export interface ManagedOAuthClientTable {
+  rc_account: string;
+  /** Empty while it is pending. */
+  platform: string;
+  /** The company in the CRM; null while it is pending. */
+  tenant: string | null;
+  /** Sealed. */
+  client: string;
+  expires_at: number | null;
+  updated_at: number;
+}
+
+/** A login with a company's own OAuth client that has begun; who brings the ticket back has begun it. */
+export interface ManagedOAuthLoginTable {
+  /** A hash of what the client was given. */
+  ticket: string;
+  rc_account: string;
+  platform: string;
+  is_administrator: number;
+  expires_at: number;
+}
+
 /** What has been done to bring the tables to where they are. */
 export interface MigrationTable {
   name: string;
@@ -199,6 +222,8 @@ export interface Tables {
   logging_fields: LoggingFieldTable;
   managed_fields: ManagedFieldTable;
   managed_login_refusals: ManagedLoginRefusalTable;
+  managed_oauth_clients: ManagedOAuthClientTable;
+  managed_oauth_logins: ManagedOAuthLoginTable;
   key_check: KeyCheckTable;
   migrations: MigrationTable;
 }

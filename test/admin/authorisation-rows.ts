@@ -53,6 +53,10 @@ const USERS: Statuses = [400, 400, 200, 200, 200, 200, 200];
 /** For administrators of a RingCentral account who are logged in to the CRM, each for their own account and company. */
 const ADMINISTRATORS: Statuses = [400, 400, 400, 400, 403, 200, 200];
 
+/** At a host of Pipedrive's, so that it is accepted; nobody asks it for anything. */
+const OAUTH_CLIENT = {
+  values: { clientId: "ours", clientSecret: "sealed", accessTokenUri: "https://oauth.pipedrive.com/oauth/token" },
+};
 const session = "matrix";
 
 export const ROWS: readonly Row[] = [
@@ -90,6 +94,14 @@ export const ROWS: readonly Row[] = [
     body: { fieldConst: "apiKey" },
     // Another account has filled in nothing with which the CRM could be asked.
     expects: [400, 200, 400, 400, 403, 200, 400],
+  },
+  { route: "GET /oauthManagedAuthState", query: "platform=demoOAuth", expects: [400, 200, 400, 400, 200, 200, 200] },
+  { route: "POST /admin/managedOAuth/cache", body: OAUTH_CLIENT, expects: [400, 200, 400, 400, 403, 200, 200] },
+  { route: "DELETE /admin/managedOAuth/cache", expects: [400, 200, 400, 400, 403, 200, 200] },
+  {
+    route: "DELETE /admin/managedOAuth/account",
+    query: "platform=demoOAuth",
+    expects: [400, 200, 400, 400, 403, 200, 200],
   },
   // For Pipedrive alone, with the app's own credentials.
   { route: "DELETE /pipedrive-redirect", body: { company_id: 1, user_id: 1 }, expects: shut(401) },

@@ -246,6 +246,43 @@ const administration: Exchange[] = [
   },
   {
     as: "stranger",
+    holding: ADMIN,
+    route: "GET /oauthManagedAuthState",
+    query: "platform=demoOAuth",
+    status: 200,
+    says: /^\{"isAdmin":true,"hasAccountOAuth":false,"hasPendingOAuth":false\}$/,
+  },
+  {
+    as: "stranger",
+    holding: ADMIN,
+    route: "POST /admin/managedOAuth/cache",
+    body: { values: { clientId: "a", clientSecret: "b", accessTokenUri: "https://elsewhere.example" } },
+    status: 400,
+    says: /^values must hold addresses of one CRM/,
+  },
+  {
+    as: "stranger",
+    holding: ADMIN,
+    route: "DELETE /admin/managedOAuth/cache",
+    status: 200,
+    says: /"successful":true/,
+  },
+  {
+    as: "stranger",
+    holding: ADMIN,
+    route: "DELETE /admin/managedOAuth/account",
+    query: "platform=demoOAuth",
+    status: 200,
+    says: /"successful":true/,
+  },
+  ...["POST /admin/managedOAuth/cache", "DELETE /admin/managedOAuth/cache"].map((route): Exchange => {
+    const body = route.startsWith("POST")
+      ? { values: { clientId: "a", clientSecret: "b", accessTokenUri: "https://elsewhere.example" } }
+      : undefined;
+    return { as: "stranger", holding: "agent", route, body, status: 403, says: /^Only an administrator/ };
+  }),
+  {
+    as: "stranger",
     route: "GET /apiKeyManagedAuthState",
     query: "platform=demo",
     status: 400,

@@ -57,7 +57,7 @@ const Refused = Type.Object({
   missingRequiredFieldConsts: Type.Optional(Type.Array(Type.String())),
 });
 
-export function loginRoutes(app: App, { hashKey, managedLogins, tokens, users }: Services): void {
+export function loginRoutes(app: App, { hashKey, managedLogins, managedOAuth, tokens }: Services): void {
   async function connected({ user, crmName }: Connection) {
     return {
       jwtToken: await tokens.issue(user),
@@ -77,7 +77,8 @@ export function loginRoutes(app: App, { hashKey, managedLogins, tokens, users }:
         response: { 200: Connected },
       },
     },
-    async ({ query }) => {
+    async (request) => {
+      const { query } = request;
       const { platform, address: cameBackTo, callback } = redirectFrom(query);
       if (platform === undefined) throw badInput("state", "must name the platform, as in platform=pipedrive");
       if (!callback.has("code") && !callback.has("error"))
@@ -86,7 +87,7 @@ export function loginRoutes(app: App, { hashKey, managedLogins, tokens, users }:
       const rcAccountId = namedAccount(query.rcAccountId, hashKey);
       const login = { platform, cameBackTo, callback, hostname, tokenUrl, apiUrl, rcAccountId, username };
       try {
-        return await connected(await users.connectWithOAuth(login));
+        return await connected(await managedOAuth.connect(login, rcAccessTokenOf(request)));
       } catch (thrown) {
         const error = asTrunklineError(thrown);
         if (error.origin !== "crm" && error.code !== "unsupported") throw error;
