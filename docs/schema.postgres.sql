@@ -100,10 +100,8 @@ create table managed_fields (
   rc_user_name text,
   hostname text,
   field_values text not null,
-  saved_by text not null,
   updated_at bigint not null,
-  constraint managed_fields_identity PRIMARY KEY (rc_account, platform, tenant, rc_extension_id),
-  constraint managed_fields_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES users(id)
+  constraint managed_fields_identity PRIMARY KEY (rc_account, platform, tenant, rc_extension_id)
 );
 
 create table managed_login_refusals (

@@ -99,7 +99,6 @@ CREATE TABLE "managed_fields" (
   "rc_user_name" text,
   "hostname" text,
   "field_values" text not null,
-  "saved_by" text not null references "users" ("id"),
   "updated_at" bigint not null,
   constraint "managed_fields_identity" primary key ("rc_account", "platform", "tenant", "rc_extension_id")
 );

@@ -34,7 +34,6 @@ export interface FieldsToChange {
   rcExtensionId: string | undefined;
   rcUserName: string | undefined;
   hostname: string | undefined;
-  savedBy: string;
 }
 
 export interface ManagedFieldStore {
@@ -97,7 +96,7 @@ export function createManagedFieldStore({ database, vault }: { database: Databas
       return rows.map(fieldsOf);
     },
 
-    async change(account, { rcExtensionId = EVERYBODY, rcUserName, hostname, savedBy }, change) {
+    async change(account, { rcExtensionId = EVERYBODY, rcUserName, hostname }, change) {
       const { rcAccount, platform, tenant } = account;
       await db.transaction().execute(async (transaction) => {
         const whose = rowsOf(account, transaction).where("rc_extension_id", "=", rcExtensionId);
@@ -107,7 +106,6 @@ export function createManagedFieldStore({ database, vault }: { database: Databas
           rc_user_name: rcUserName ?? row?.rc_user_name ?? null,
           hostname: hostname ?? null,
           field_values: vault.seal(JSON.stringify(values), placeOf(account, rcExtensionId)),
-          saved_by: savedBy,
           updated_at: Date.now(),
         };
         await transaction

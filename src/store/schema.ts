@@ -167,7 +167,6 @@ export interface ManagedFieldTable {
   hostname: string | null;
   /** Sealed. */
   field_values: string;
-  saved_by: string;
   updated_at: number;
 }
 

@@ -81,7 +81,6 @@ export function createManagedAuth({ connectors, crmHttp, store, managedValues }:
         rcExtensionId: user?.rcExtensionId,
         rcUserName: user?.rcUserName,
         hostname: savedBy.hostname,
-        savedBy: savedBy.id,
       };
       await store.change(account, whose, (present) => {
         const staying = Object.entries(present).filter(([name]) => !fieldsToRemove.includes(name));

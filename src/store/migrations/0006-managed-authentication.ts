@@ -14,7 +14,6 @@ export const managedAuthentication: Migration = {
       .addColumn("rc_user_name", "text")
       .addColumn("hostname", "text")
       .addColumn("field_values", "text", (column) => column.notNull())
-      .addColumn("saved_by", "text", (column) => column.notNull().references("users.id"))
       .addColumn("updated_at", "bigint", (column) => column.notNull())
       .addPrimaryKeyConstraint("managed_fields_identity", ["rc_account", "platform", "tenant", "rc_extension_id"])
       .execute();
