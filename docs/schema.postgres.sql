@@ -1,4 +1,4 @@
--- Trunkline's tables on PostgreSQL after 0005-call-down-and-account-lists. Made by `npm run schema`; nothing runs this.
+-- Trunkline's tables on PostgreSQL after 0006-managed-authentication. Made by `npm run schema`; nothing runs this.
 
 create table account_lists (
   rc_account text not null,
@@ -115,6 +115,45 @@ create table logging_fields (
   updated_at bigint not null,
   constraint logging_fields_pkey PRIMARY KEY (user_id),
   constraint logging_fields_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table managed_fields (
+  rc_account text not null,
+  platform text not null,
+  tenant text not null,
+  rc_extension_id text not null,
+  rc_user_name text,
+  hostname text,
+  field_values text not null,
+  updated_at bigint not null,
+  constraint managed_fields_identity PRIMARY KEY (rc_account, platform, tenant, rc_extension_id)
+);
+
+create table managed_login_refusals (
+  rc_account text not null,
+  platform text not null,
+  rc_extension_id text not null,
+  refused_at bigint not null,
+  constraint managed_login_refusals_identity PRIMARY KEY (rc_account, platform, rc_extension_id)
+);
+
+create table managed_oauth_clients (
+  rc_account text not null,
+  platform text not null,
+  tenant text,
+  client text not null,
+  expires_at bigint,
+  updated_at bigint not null,
+  constraint managed_oauth_clients_identity PRIMARY KEY (rc_account, platform)
+);
+
+create table managed_oauth_logins (
+  ticket text not null,
+  rc_account text not null,
+  platform text not null,
+  is_administrator integer not null,
+  expires_at bigint not null,
+  constraint managed_oauth_logins_pkey PRIMARY KEY (ticket)
 );
 
 create table migrations (

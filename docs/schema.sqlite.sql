@@ -1,4 +1,4 @@
--- Trunkline's tables on SQLite after 0005-call-down-and-account-lists. Made by `npm run schema`; nothing runs this.
+-- Trunkline's tables on SQLite after 0006-managed-authentication. Made by `npm run schema`; nothing runs this.
 
 CREATE TABLE "account_lists" (
   "rc_account" text not null,
@@ -114,6 +114,44 @@ CREATE TABLE "logging_fields" (
   "user_id" text primary key references "users" ("id"),
   "field_values" text not null,
   "updated_at" bigint not null
+);
+
+CREATE TABLE "managed_fields" (
+  "rc_account" text not null,
+  "platform" text not null,
+  "tenant" text not null,
+  "rc_extension_id" text not null,
+  "rc_user_name" text,
+  "hostname" text,
+  "field_values" text not null,
+  "updated_at" bigint not null,
+  constraint "managed_fields_identity" primary key ("rc_account", "platform", "tenant", "rc_extension_id")
+);
+
+CREATE TABLE "managed_login_refusals" (
+  "rc_account" text not null,
+  "platform" text not null,
+  "rc_extension_id" text not null,
+  "refused_at" bigint not null,
+  constraint "managed_login_refusals_identity" primary key ("rc_account", "platform", "rc_extension_id")
+);
+
+CREATE TABLE "managed_oauth_clients" (
+  "rc_account" text not null,
+  "platform" text not null,
+  "tenant" text,
+  "client" text not null,
+  "expires_at" bigint,
+  "updated_at" bigint not null,
+  constraint "managed_oauth_clients_identity" primary key ("rc_account", "platform")
+);
+
+CREATE TABLE "managed_oauth_logins" (
+  "ticket" text primary key,
+  "rc_account" text not null,
+  "platform" text not null,
+  "is_administrator" integer not null,
+  "expires_at" bigint not null
 );
 
 CREATE TABLE "migrations" (

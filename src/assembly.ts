@@ -11,6 +11,11 @@ import { createAccountSettings } from "./core/admin/account-settings.ts";
 import { createAdministrators } from "./core/admin/administrators.ts";
 import { createAssignedOwners } from "./core/admin/assigned-owner.ts";
 import { createLoggingFields } from "./core/admin/logging-fields.ts";
+import { createManagedAuth } from "./core/admin/managed-auth.ts";
+import { createClientOfTokens } from "./core/admin/managed-client.ts";
+import { createManagedLogins } from "./core/admin/managed-login.ts";
+import { createManagedOAuth } from "./core/admin/managed-oauth.ts";
+import { createManagedValues } from "./core/admin/managed-values.ts";
 import { createUserMappings } from "./core/admin/user-mapping.ts";
 import { createAppointments } from "./core/appointments.ts";
 import { createCallDownList } from "./core/call-down.ts";
@@ -114,7 +119,8 @@ export async function assemble(
   });
 
   const connectors = createConnectors(known, site);
-  const credentials = createCredentialKeeper({ users, oauth });
+  const clientOfTokens = createClientOfTokens({ store: store.managedOAuth });
+  const credentials = createCredentialKeeper({ users, oauth, clientOfTokens });
   const budgets = createCrmBudgets();
   const reacher = createCrmReacher({ budgets, connectors, crmHttp, credentials, users });
 
@@ -139,6 +145,20 @@ export async function assemble(
 
   const tokens = createSessionTokens({ secret: config.appSecret, users, sessions });
   const userMappings = createUserMappings({ mappings: store.userMappings, reacher });
+
+  const administrators = createAdministrators({ whoHolds: ringCentral.whoHolds, hashKey: config.hashKey });
+  const connecting = createUsers({
+    clientOfTokens,
+    connectors,
+    crmHttp,
+    oauth,
+    reacher,
+    store: users,
+    entries,
+    playground: config.playground,
+  });
+  const managedFields = store.managedFields;
+  const managedValues = createManagedValues({ connectors, store: managedFields });
 
   const numberHash = createNumberHash({ hashKey: config.hashKey });
   const recorder = startTrailRecorder({
@@ -188,15 +208,7 @@ export async function assemble(
       connectors,
       reacher,
       tokens,
-      users: createUsers({
-        connectors,
-        crmHttp,
-        oauth,
-        reacher,
-        store: users,
-        entries,
-        playground: config.playground,
-      }),
+      users: connecting,
       contacts: createContacts({ numbers, reacher, observations }),
       calls: createCalls({ ledger, reacher, notes, observations }),
       callLoader: createCallLoader({ entries, reacher }),
@@ -214,13 +226,22 @@ export async function assemble(
         trail,
       }),
       callDown: createCallDownList({ entries: store.callDownEntries }),
-      administrators: createAdministrators({ whoHolds: ringCentral.whoHolds, hashKey: config.hashKey }),
+      administrators,
       accountSettings: createAccountSettings({
         settings: store.accountSettings,
         mappings: store.userMappings,
         users,
       }),
       userMappings,
+      managedAuth: createManagedAuth({ connectors, crmHttp, store: managedFields, managedValues }),
+      managedLogins: createManagedLogins({
+        administrators,
+        connectors,
+        managedValues,
+        store: managedFields,
+        users: connecting,
+      }),
+      managedOAuth: createManagedOAuth({ administrators, connectors, store: store.managedOAuth, users: connecting }),
       loggingFields: createLoggingFields({ connectors, fields: store.loggingFields }),
       owners: createAssignedOwners({ mappings: userMappings, tokens }),
     },

@@ -17,6 +17,8 @@ import { createImportStore, type ImportStore } from "./store/imports.ts";
 import { createKeyRotation, type KeyRotation } from "./store/key-rotation.ts";
 import { createLogEntryStore, type LogEntryStore } from "./store/log-entries.ts";
 import { createLoggingFieldStore, type LoggingFieldStore } from "./store/logging-fields.ts";
+import { createManagedFieldStore, type ManagedFieldStore } from "./store/managed-fields.ts";
+import { createManagedOAuthStore, type ManagedOAuthStore } from "./store/managed-oauth.ts";
 import { createLogEntryFigures, type LogEntryFigures } from "./store/log-entry-figures.ts";
 import { createLogEntryLists, type LogEntryLists } from "./store/log-entry-lists.ts";
 import { createSessionStore, type SessionStore } from "./store/sessions.ts";
@@ -45,6 +47,8 @@ export interface Store {
   userMappings: UserMappingStore;
   loggingFields: LoggingFieldStore;
   callDownEntries: CallDownEntryStore;
+  managedFields: ManagedFieldStore;
+  managedOAuth: ManagedOAuthStore;
   /** For operators. */
   entryLists: LogEntryLists;
   entryFigures: LogEntryFigures;
@@ -81,6 +85,8 @@ export async function openStore(config: Config, onQuery?: (event: LogEvent) => v
     userMappings: createUserMappingStore({ database }),
     loggingFields: createLoggingFieldStore({ database, vault }),
     callDownEntries: createCallDownEntryStore({ database, vault }),
+    managedFields: createManagedFieldStore({ database, vault }),
+    managedOAuth: createManagedOAuthStore({ database, vault }),
     entryLists: createLogEntryLists({ database }),
     entryFigures: createLogEntryFigures({ database }),
     connectionLists: createConnectionLists({ database }),

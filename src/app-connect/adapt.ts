@@ -12,6 +12,7 @@ import { contactFunctions } from "./contacts.ts";
 import type { AppConnectExports } from "./exports.ts";
 import { hostsIn } from "./hosts.ts";
 import { appConnectLimits } from "./limits.ts";
+import { managedAuthFunctions } from "./managed-auth.ts";
 import { messageLogFunctions } from "./message-logs.ts";
 import { oauthOf } from "./oauth.ts";
 import { createRequestWatch } from "./request-watch.ts";
@@ -82,6 +83,7 @@ export async function adapted({ exports, manifest, patience }: AppConnectConnect
     importedTenant: ({ hostname, platformAdditionalInfo }) =>
       tenantOf({ hostname, told: idIn(platformAdditionalInfo["tenant"]) }),
     ...userFunctions(callee, { tenantOf }),
+    ...managedAuthFunctions(callee),
     ...contactFunctions(callee),
     ...appointmentFunctions(callee),
     ...callLogFunctions(callee, { composes }),

@@ -3,12 +3,7 @@
 import type { AppConnectExports } from "./exports.ts";
 
 /** Functions of App Connect's interface that have no counterpart here. */
-const NOT_CALLED = [
-  "onUpdateUserSettings",
-  "getServerLoggingSettings",
-  "updateServerLoggingSettings",
-  "getManagedAuthOptions",
-];
+const NOT_CALLED = ["onUpdateUserSettings", "getServerLoggingSettings", "updateServerLoggingSettings"];
 
 export function appConnectLimits({ functions }: AppConnectExports, { composes }: { composes: boolean }): string[] {
   const has = (name: string) => functions.has(name);

@@ -69,11 +69,16 @@ function formIn(page: unknown): Members {
     ...others,
     title: textIn(title) ?? "Log in",
     ...(textIn(warning) !== undefined && { warning }),
-    content: (Array.isArray(content) ? content : []).filter(isMembers).map((field) => ({
-      ...field,
-      type: "string",
-      title: textIn(field["title"]) ?? textIn(field["const"]) ?? "",
-    })),
+    content: (Array.isArray(content) ? content : [])
+      .filter(isMembers)
+      .map(({ managedFieldType, managedScope, ...field }) => ({
+        ...field,
+        // Exports carry them along, empty, for fields that nobody manages.
+        ...(textIn(managedScope) !== undefined && { managedScope }),
+        ...(textIn(managedFieldType) !== undefined && { managedFieldType }),
+        type: "string",
+        title: textIn(field["title"]) ?? textIn(field["const"]) ?? "",
+      })),
   };
 }
 

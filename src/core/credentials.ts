@@ -6,6 +6,7 @@ import { asTrunklineError, TrunklineError } from "../sdk/errors.ts";
 import { authAt, type OAuthClient, type OAuthTokens } from "../sdk/oauth.ts";
 import type { AccessChange } from "../sdk/own-requests.ts";
 import type { Credentials, StoredUser, UserStore } from "../store/users.ts";
+import type { ClientOfTokens } from "./admin/managed-client.ts";
 import { checkedOrigin } from "./crm-hosts.ts";
 import { defined } from "../sdk/defined.ts";
 
@@ -31,8 +32,12 @@ export interface CredentialKeeper {
   keep(user: StoredUser, connector: Connector, change: AccessChange): Promise<void>;
 }
 
-export function createCredentialKeeper(dependencies: { users: UserStore; oauth: OAuthClient }): CredentialKeeper {
-  const { users, oauth } = dependencies;
+export function createCredentialKeeper(dependencies: {
+  users: UserStore;
+  oauth: OAuthClient;
+  clientOfTokens: ClientOfTokens;
+}): CredentialKeeper {
+  const { clientOfTokens, users, oauth } = dependencies;
   const refreshing = new Map<string, Promise<OAuthCredentials>>();
   const coolingUntil = new Map<string, { until: number; failure: TrunklineError }>();
 
@@ -72,12 +77,15 @@ export function createCredentialKeeper(dependencies: { users: UserStore; oauth: 
       return { ...credentials, ...defined({ ...grant, remembered: { ...grant.remembered } }) };
     }
     if (refreshToken === undefined) throw sessionEnded(connector);
-    const tokens = await oauth.refresh(auth, place, connector.displayName, refreshToken);
+    const { managedBy } = credentials;
+    const authOfTokens = await clientOfTokens.authFor(auth, connector.platform, managedBy);
+    const tokens = await oauth.refresh(authOfTokens, place, connector.displayName, refreshToken);
     const { tokenUrl } = credentials;
     return defined({
       ...credentialsFrom(tokens, connector, place, apiOrigin),
       remembered: credentials.remembered,
       tokenUrl,
+      managedBy,
     });
   }
 

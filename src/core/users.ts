@@ -4,10 +4,12 @@ import type { Connector, CrmPlace, UserInfo } from "../sdk/connector.ts";
 import type { CrmHttp } from "../sdk/crm-http.ts";
 import { defined } from "../sdk/defined.ts";
 import { asTrunklineError, badInput, TrunklineError } from "../sdk/errors.ts";
+import type { OAuth2Auth } from "../sdk/auth.ts";
 import { authAt, type OAuthClient } from "../sdk/oauth.ts";
 import type { LoginDetails } from "../sdk/own-requests.ts";
 import type { LogEntryStore } from "../store/log-entries.ts";
 import type { Credentials, LoginToSave, StoredUser, UserStore } from "../store/users.ts";
+import type { ClientOfTokens } from "./admin/managed-client.ts";
 import { type Connectors, siteOf } from "./connectors.ts";
 import { credentialsFrom, headerOf } from "./credentials.ts";
 import { checkedHostname, checkedOrigin } from "./crm-hosts.ts";
@@ -16,6 +18,8 @@ import { redirectUriOf } from "./oauth-redirects.ts";
 
 /** What both ways of logging in have in common; everything here comes from the client and is not trusted. */
 interface LoginRequest {
+  /** The one company in the CRM that the login may lead into. */
+  onlyInto?: string | undefined;
   platform: string;
   hostname: string | undefined;
   apiUrl: string | undefined;
@@ -33,6 +37,8 @@ export interface OAuthLogin extends LoginRequest {
   /** The redirect address, and what the CRM appended to it. */
   cameBackTo: string | undefined;
   callback: URLSearchParams;
+  /** The OAuth client of the person's own company, and the account that it belongs to: proved, unlike all else here. */
+  managed?: { auth: OAuth2Auth; by: string };
 }
 
 export interface Connection {
@@ -54,6 +60,7 @@ export interface UsersDependencies {
   crmHttp: CrmHttp;
   oauth: OAuthClient;
   reacher: CrmReacher;
+  clientOfTokens: ClientOfTokens;
   store: UserStore;
   entries: LogEntryStore;
   /** Whether this server has one, whose own page people may come back to. */
@@ -61,7 +68,7 @@ export interface UsersDependencies {
 }
 
 export function createUsers(dependencies: UsersDependencies): Users {
-  const { connectors, crmHttp, oauth, reacher, store, entries, playground } = dependencies;
+  const { clientOfTokens, connectors, crmHttp, oauth, reacher, store, entries, playground } = dependencies;
 
   function placeOf(connector: Connector, login: LoginRequest): CrmPlace {
     const { environment } = connectors.site;
@@ -96,6 +103,7 @@ export function createUsers(dependencies: UsersDependencies): Users {
       hostname: place.hostname,
       ...(connector.ownRequests === true ? { login: details } : {}),
     });
+    if (login.onlyInto !== undefined && info.tenant !== login.onlyInto) throw intoAnotherCompany(connector);
     const user = await store.save({
       platform: connector.platform,
       tenant: info.tenant,
@@ -123,7 +131,7 @@ export function createUsers(dependencies: UsersDependencies): Users {
 
     async connectWithOAuth(login) {
       const connector = connectors.byPlatform(login.platform);
-      const { auth } = connector;
+      const auth = login.managed?.auth ?? connector.auth;
       if (auth.type !== "oauth") throw badInput("platform", "does not log in with OAuth");
       const tokenUrl = login.tokenUrl || undefined;
       if (tokenUrl !== undefined) checkedOrigin(connector, connectors.site.environment, "tokenUrl", tokenUrl);
@@ -132,7 +140,10 @@ export function createUsers(dependencies: UsersDependencies): Users {
         const { callback, cameBackTo, username } = login;
         const redirectUri = redirectUriOf(await authAt(auth, place), place, { cameBackTo, playground });
         const tokens = await oauth.exchangeCode(auth, place, connector.displayName, { redirectUri, callback });
-        const credentials = { ...credentialsFrom(tokens, connector, place), ...defined({ tokenUrl }) };
+        const credentials = {
+          ...credentialsFrom(tokens, connector, place),
+          ...defined({ tokenUrl, managedBy: login.managed?.by }),
+        };
         const { accessToken, expiresAt, refreshToken, answer: tokenAnswer } = tokens;
         const brought = {
           accessToken,
@@ -165,7 +176,8 @@ export function createUsers(dependencies: UsersDependencies): Users {
     await connector.unAuthorize?.(reacher.of(user));
     if (connector.auth.type !== "oauth" || credentials?.type !== "oauth") return;
     const token = credentials.refreshToken ?? credentials.accessToken;
-    await oauth.revoke(connector.auth, reacher.placeOf(user), connector.displayName, token);
+    const auth = await clientOfTokens.authFor(connector.auth, user.platform, credentials.managedBy);
+    await oauth.revoke(auth, reacher.placeOf(user), connector.displayName, token);
   }
 }
 
@@ -197,8 +209,15 @@ export function toKeep(
   return { platformAdditionalInfo, credentials: { type, authorization } };
 }
 
+function intoAnotherCompany({ displayName }: Connector): TrunklineError {
+  return new TrunklineError(
+    "crm-refused-login",
+    `What your administrator filled in leads into another company in ${displayName} than their own. Please tell them.`,
+  );
+}
+
 /** A CRM that does not know the credentials refuses the login; there is no session yet that could have ended. */
-async function refusingLogin<T>(connector: Connector, login: () => Promise<T>): Promise<T> {
+export async function refusingLogin<T>(connector: Connector, login: () => Promise<T>): Promise<T> {
   try {
     return await login();
   } catch (thrown) {

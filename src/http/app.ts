@@ -17,6 +17,7 @@ import { describeRoutes, documentationRoutes } from "./documentation.ts";
 import { errorAnswerer } from "./errors.ts";
 import { aboutRoutes } from "./routes/about.ts";
 import { accountListRoutes } from "./routes/account-lists.ts";
+import { adminManagedAuthRoutes, managedAuthOptionsRoute } from "./routes/admin-managed-auth.ts";
 import { adminServerLoggingRoutes } from "./routes/admin-server-logging.ts";
 import { adminSettingsRoutes } from "./routes/admin-settings.ts";
 import { adminUserMappingRoutes } from "./routes/admin-user-mapping.ts";
@@ -27,6 +28,8 @@ import { contactRoutes } from "./routes/contacts.ts";
 import { debugReportRoutes, debugReportUrlRoute } from "./routes/debug-report.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { loginRoutes } from "./routes/login.ts";
+import { managedAuthStateRoute } from "./routes/managed-auth-state.ts";
+import { managedOAuthRoutes } from "./routes/managed-oauth.ts";
 import { marketplaceRoutes } from "./routes/marketplace.ts";
 import { messageLogRoutes } from "./routes/message-logs.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -139,6 +142,9 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     sessionRoutes(open, services, authentication);
     preloadRoute(open, services);
     debugReportRoutes(open, services);
+    managedAuthStateRoute(open, services);
+    managedAuthOptionsRoute(open, services);
+    managedOAuthRoutes(open, services);
   });
   await app.register(async (closed: App) => {
     closed.addHook("onRequest", authentication.requireUser);
@@ -155,6 +161,7 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     settingsRoutes(closed, services, authentication);
     adminSettingsRoutes(closed, services, authentication);
     adminUserMappingRoutes(closed, services, authentication);
+    adminManagedAuthRoutes(closed, services, authentication);
     adminServerLoggingRoutes(closed, services, authentication);
   });
 }

@@ -7,6 +7,7 @@ const NOT_OF_THE_REDIRECT = new Set([
   "tokenUrl",
   "apiUrl",
   "username",
+  "rcAccessToken",
   "rcAccountId",
   "rcExtensionId",
   "proxyId",

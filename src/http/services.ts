@@ -5,6 +5,9 @@ import type { AccountSettings } from "../core/admin/account-settings.ts";
 import type { Administrators } from "../core/admin/administrators.ts";
 import type { AssignedOwners } from "../core/admin/assigned-owner.ts";
 import type { LoggingFields } from "../core/admin/logging-fields.ts";
+import type { ManagedAuth } from "../core/admin/managed-auth.ts";
+import type { ManagedLogins } from "../core/admin/managed-login.ts";
+import type { ManagedOAuth } from "../core/admin/managed-oauth.ts";
 import type { UserMappings } from "../core/admin/user-mapping.ts";
 import type { Appointments } from "../core/appointments.ts";
 import type { CallDownList } from "../core/call-down.ts";
@@ -58,5 +61,8 @@ export interface Services {
   accountSettings: AccountSettings;
   userMappings: UserMappings;
   loggingFields: LoggingFields;
+  managedAuth: ManagedAuth;
+  managedLogins: ManagedLogins;
+  managedOAuth: ManagedOAuth;
   owners: AssignedOwners;
 }

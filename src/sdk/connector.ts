@@ -243,6 +243,12 @@ export interface ImportedUser {
   platformAdditionalInfo: Readonly<Record<string, unknown>>;
 }
 
+/** One of the values that a managed field may have. */
+export interface ManagedAuthOption {
+  value: string;
+  label: string;
+}
+
 export interface CrmUserReference {
   id: string;
   name: string;
@@ -364,6 +370,16 @@ export interface Connector {
   /** Lists by the names that clients ask for; read once for all users of a company. */
   accountData?: Readonly<Record<string, AccountList>>;
   getUserList?(context: CrmContext): Promise<CrmUserReference[]>;
+  /**
+   * What an administrator may choose from for a field of the login form that is `managed` and "dynamic", such as the CRM's
+   * users. Nobody is logged in yet: `crm` has a Basic header made of `accountValues`, what was filled in for the account.
+   */
+  getManagedAuthOptions?(context: {
+    crm: CrmClient;
+    hostname: string | undefined;
+    fieldConst: string;
+    accountValues: Readonly<Record<string, string>>;
+  }): Promise<ManagedAuthOption[]>;
   /** For a CRM whose statuses mislead, such as a 403 page that means "too many requests". */
   meaningOfFailure?(answer: { status: number; isJson: boolean; body: unknown }): FailureMeaning | undefined;
 }

@@ -37,9 +37,16 @@ const LoginField = Type.Object(
     placeholder: Type.Optional(Type.String()),
     description: Type.Optional(Type.String()),
     defaultValue: Type.Optional(Type.String()),
+    /** Administrators may fill it in for their people. */
+    managed: Type.Optional(Type.Boolean()),
+    /** For everybody in the RingCentral account, or for each extension; "account" unless it says otherwise. */
+    managedScope: Type.Optional(Type.Union([Type.Literal("account"), Type.Literal("user")])),
+    /** Typed by the administrator, or chosen from what `getManagedAuthOptions` answers. */
+    managedFieldType: Type.Optional(Type.Union([Type.Literal("input"), Type.Literal("dynamic")])),
   },
   Open,
 );
+export type LoginField = Static<typeof LoginField>;
 
 const ApiKeyPage = Type.Object({
   title: Type.String(),

@@ -57,6 +57,12 @@ export function createOAuthClient(dependencies: { agent: Agent }): OAuthClient {
           oauth.nopkce,
           besides === undefined ? options : { ...options, [oauth.customFetch]: sendWith(besides) },
         );
+        if (answer.status === 401) {
+          throw new TrunklineError(
+            "crm-refused-login",
+            `${crm} refused the login: it does not accept the app's secret.`,
+          );
+        }
         return tokensOf(auth, place, await oauth.processAuthorizationCodeResponse(server, client, answer));
       });
     },

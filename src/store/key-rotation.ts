@@ -19,6 +19,13 @@ const SEALED = [
   { holds: "trail", table: "trail", column: "facts", key: ["id"] },
   { holds: "settings", table: "logging_fields", column: "field_values", key: ["user_id"] },
   { holds: "notes", table: "call_down_entries", column: "details", key: ["id"] },
+  {
+    holds: "credentials",
+    table: "managed_fields",
+    column: "field_values",
+    key: ["rc_account", "platform", "tenant", "rc_extension_id"],
+  },
+  { holds: "credentials", table: "managed_oauth_clients", column: "client", key: ["rc_account", "platform"] },
   { holds: "notes", table: "cached_notes", column: "note", key: ["user_id", "session_id"] },
 ] as const satisfies readonly { holds: string; table: keyof Tables; column: string; key: readonly string[] }[];
 

@@ -7,6 +7,7 @@ import { keyCheck } from "./migrations/0002-key-check.ts";
 import { trailAndTraffic } from "./migrations/0003-trail-and-traffic.ts";
 import { accountSettings } from "./migrations/0004-account-settings.ts";
 import { callDownAndAccountLists } from "./migrations/0005-call-down-and-account-lists.ts";
+import { managedAuthentication } from "./migrations/0006-managed-authentication.ts";
 import type { Tables } from "./schema.ts";
 
 /** In order, and for ever: a migration that has run somewhere is never edited. */
@@ -16,6 +17,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ["0003-trail-and-traffic", trailAndTraffic],
   ["0004-account-settings", accountSettings],
   ["0005-call-down-and-account-lists", callDownAndAccountLists],
+  ["0006-managed-authentication", managedAuthentication],
 ];
 
 /** The names of what has run, in order. Makes the table that remembers them. */

@@ -182,6 +182,52 @@ export interface AccountListTable {
   read_at: number;
 }
 
+/** What administrators filled into a CRM's login form, for everybody in their account or for one extension. */
+export interface ManagedFieldTable {
+  rc_account: string;
+  platform: string;
+  tenant: string;
+  /** Empty: for everybody. */
+  rc_extension_id: string;
+  rc_user_name: string | null;
+  /** The host that the administrator is connected to: the only one that the values are sent to. */
+  hostname: string | null;
+  /** Sealed. */
+  field_values: string;
+  updated_at: number;
+}
+
+/** Who could not log in with what was filled in for them, until it is changed or accepted. */
+export interface ManagedLoginRefusalTable {
+  rc_account: string;
+  platform: string;
+  rc_extension_id: string;
+  refused_at: number;
+}
+
+/** A company's own OAuth client at a CRM. */
+export interface ManagedOAuthClientTable {
+  rc_account: string;
+  /** Empty while it is pending. */
+  platform: string;
+  /** The company in the CRM; null while it is pending. */
+  tenant: string | null;
+  /** Sealed. */
+  client: string;
+  expires_at: number | null;
+  updated_at: number;
+}
+
+/** A login with a company's own OAuth client that has begun; who brings the ticket back has begun it. */
+export interface ManagedOAuthLoginTable {
+  /** A hash of what the client was given. */
+  ticket: string;
+  rc_account: string;
+  platform: string;
+  is_administrator: number;
+  expires_at: number;
+}
+
 /** What has been done to bring the tables to where they are. */
 export interface MigrationTable {
   name: string;
@@ -202,6 +248,10 @@ export interface Tables {
   logging_fields: LoggingFieldTable;
   call_down_entries: CallDownEntryTable;
   account_lists: AccountListTable;
+  managed_fields: ManagedFieldTable;
+  managed_login_refusals: ManagedLoginRefusalTable;
+  managed_oauth_clients: ManagedOAuthClientTable;
+  managed_oauth_logins: ManagedOAuthLoginTable;
   key_check: KeyCheckTable;
   migrations: MigrationTable;
 }

@@ -30,6 +30,8 @@ const Credentials = Type.Union([
     expiresAt: Type.Optional(Type.Number()),
     apiOrigin: Type.Optional(Type.String()),
     tokenUrl: Type.Optional(Type.String()),
+    /** The RingCentral account, hashed, whose own OAuth client got these tokens; absent: the server's client. */
+    managedBy: Type.Optional(Type.String()),
     remembered: Remembered,
   }),
 ]);

@@ -2,28 +2,19 @@
 
 import assert from "node:assert/strict";
 import { suite, test, type TestContext } from "node:test";
-import { demo, demoOAuth } from "../../src/connectors/demo/index.ts";
+import { demoOAuth } from "../../src/connectors/demo/index.ts";
 import { pipedrive } from "../../src/connectors/pipedrive/index.ts";
-import { defineConnector } from "../../src/sdk/connector.ts";
 import { newCall } from "../contract/calls.ts";
 import { objectOf } from "../contract/extension.ts";
 import { type TestDatabase, testDatabases } from "../support/databases.ts";
 import { logIn } from "../support/trunkline.ts";
 import { type Administration, administration } from "./administration.ts";
+import { managedDemo } from "./managed-login.ts";
 import { type Caller, CALLERS, type Row, ROWS } from "./authorisation-rows.ts";
 
 /** In the settings of Ann, in those of her account, and in what she logged. */
 const MARK = "for Ann's company only";
 const KEYS = { ann: "demo-key", stranger: "demo-key-2" };
-
-/** The Demo CRM has one company; here its second user works for another. */
-const twoCompanies = defineConnector({
-  ...demo,
-  async getUserInfo(context) {
-    const info = await demo.getUserInfo(context);
-    return info.id === "2" ? { ...info, tenant: "another company" } : info;
-  },
-});
 
 interface Identity {
   key?: string;
@@ -45,7 +36,7 @@ function identitiesIn({ tokens }: Administration): Record<Caller, Identity> {
 
 async function matrix(t: TestContext, database: TestDatabase) {
   const there = await administration(t, database, {
-    connectors: [twoCompanies, demoOAuth, pipedrive],
+    connectors: [managedDemo(), demoOAuth, pipedrive],
     environment: { PIPEDRIVE_CLIENT_ID: "an app", PIPEDRIVE_CLIENT_SECRET: "its secret" },
   });
   const { ask, running, tokens, crm } = there;
@@ -56,6 +47,12 @@ async function matrix(t: TestContext, database: TestDatabase) {
     body: { adminSettings: { userSettings, userMappings: [{ crmUserId: "1", rcExtensionId: MARK }] } },
   });
   assert.equal(saved.status, 200, saved.text);
+  const rcExtensionId = String(there.ann.id);
+  for (const whose of [{ scope: "org" }, { scope: "user", rcExtensionId, rcUserName: MARK }]) {
+    const values = whose.scope === "org" ? { serviceKey: KEYS.ann } : { apiKey: KEYS.ann };
+    const filledIn = await ask("POST /admin/managedAuth", { rc: tokens.administrator, body: { ...whose, values } });
+    assert.equal(filledIn.status, 200, filledIn.text);
+  }
   const logged = await ask("POST /callLog", { body: newCall("matrix", { note: MARK }) });
   assert.equal(logged.json["successful"], true, logged.text);
 

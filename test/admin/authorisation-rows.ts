@@ -53,6 +53,10 @@ const USERS: Statuses = [400, 400, 200, 200, 200, 200, 200];
 /** For administrators of a RingCentral account who are logged in to the CRM, each for their own account and company. */
 const ADMINISTRATORS: Statuses = [400, 400, 400, 400, 403, 200, 200];
 
+/** At a host of Pipedrive's, so that it is accepted; nobody asks it for anything. */
+const OAUTH_CLIENT = {
+  values: { clientId: "ours", clientSecret: "sealed", accessTokenUri: "https://oauth.pipedrive.com/oauth/token" },
+};
 const session = "matrix";
 
 export const ROWS: readonly Row[] = [
@@ -74,9 +78,31 @@ export const ROWS: readonly Row[] = [
     query: "callbackUri=https://ringcentral.github.io/?code=made-up&state=platform=demoOAuth",
     expects: OPEN,
   },
-  { route: "POST /apiKeyLogin", body: { platform: "demo", apiKey: "made-up" }, expects: shut(400) },
+  // For the administrator alone there is a key filled in, which goes before the one that is typed.
+  {
+    route: "POST /apiKeyLogin",
+    body: { platform: "demo", apiKey: "made-up" },
+    expects: [400, 200, 400, 400, 400, 200, 400],
+  },
   { route: "GET /licenseStatus", expects: OPEN },
   { route: "GET /pipedrive-redirect", expects: OPEN },
+  // Asked before anybody has logged in to the CRM: RingCentral's token alone says who asks, and for which account.
+  { route: "GET /apiKeyManagedAuthState", query: "platform=demo", expects: [400, 200, 400, 400, 200, 200, 200] },
+  {
+    route: "POST /admin/managedAuth/options",
+    query: "platform=demo",
+    body: { fieldConst: "apiKey" },
+    // Another account has filled in nothing with which the CRM could be asked.
+    expects: [400, 200, 400, 400, 403, 200, 400],
+  },
+  { route: "GET /oauthManagedAuthState", query: "platform=demoOAuth", expects: [400, 200, 400, 400, 200, 200, 200] },
+  { route: "POST /admin/managedOAuth/cache", body: OAUTH_CLIENT, expects: [400, 200, 400, 400, 403, 200, 200] },
+  { route: "DELETE /admin/managedOAuth/cache", expects: [400, 200, 400, 400, 403, 200, 200] },
+  {
+    route: "DELETE /admin/managedOAuth/account",
+    query: "platform=demoOAuth",
+    expects: [400, 200, 400, 400, 403, 200, 200],
+  },
   // For Pipedrive alone, with the app's own credentials.
   { route: "DELETE /pipedrive-redirect", body: { company_id: 1, user_id: 1 }, expects: shut(401) },
 
@@ -129,6 +155,9 @@ export const ROWS: readonly Row[] = [
   { route: "POST /admin/settings", body: { adminSettings: {} }, expects: ADMINISTRATORS },
   { route: "POST /admin/userMapping", body: { rcExtensionList: [] }, expects: ADMINISTRATORS },
   { route: "POST /admin/reinitializeUserMapping", body: { rcExtensionList: [] }, expects: ADMINISTRATORS },
+
+  { route: "GET /admin/managedAuth", expects: ADMINISTRATORS },
+  { route: "POST /admin/managedAuth", body: { scope: "org", values: {} }, expects: ADMINISTRATORS },
 
   { route: "POST /unAuthorize", expects: USERS, endsSessions: true },
 ];

@@ -59,6 +59,7 @@ const MEMBERS: Readonly<Record<keyof Connector, Member>> = {
   cancelAppointment: optional("a function"),
   accountData: optional("an object"),
   getUserList: optional("a function"),
+  getManagedAuthOptions: optional("a function"),
   meaningOfFailure: optional("a function"),
   marketplace: optional("an object"),
 };

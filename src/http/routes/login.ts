@@ -7,8 +7,10 @@ import type { App } from "../app.ts";
 import { defined } from "../../sdk/defined.ts";
 import { failureMessage } from "../errors.ts";
 import { platformIn, redirectFrom } from "../oauth-redirect.ts";
-import { ReturnMessage, success } from "../return-message.ts";
+import { danger, ReturnMessage, success } from "../return-message.ts";
 import { namedAccount } from "../../core/admin/account-hash.ts";
+import { NO_KEY_FIELD } from "../../core/admin/managed-login.ts";
+import { rcAccessTokenOf } from "../ringcentral-token.ts";
 import type { Services } from "../services.ts";
 
 const Text = Type.Optional(Type.String());
@@ -50,10 +52,12 @@ const ApiKeyLoginBody = Type.Object(
   { additionalProperties: true },
 );
 
-/** What the client sends as the key of a form that has no such field. */
-const NO_KEY_FIELD = "apiKey";
+const Refused = Type.Object({
+  returnMessage: ReturnMessage,
+  missingRequiredFieldConsts: Type.Optional(Type.Array(Type.String())),
+});
 
-export function loginRoutes(app: App, { hashKey, tokens, users }: Services): void {
+export function loginRoutes(app: App, { hashKey, managedLogins, managedOAuth, tokens }: Services): void {
   async function connected({ user, crmName }: Connection) {
     return {
       jwtToken: await tokens.issue(user),
@@ -73,7 +77,8 @@ export function loginRoutes(app: App, { hashKey, tokens, users }: Services): voi
         response: { 200: Connected },
       },
     },
-    async ({ query }) => {
+    async (request) => {
+      const { query } = request;
       const { platform, address: cameBackTo, callback } = redirectFrom(query);
       if (platform === undefined) throw badInput("state", "must name the platform, as in platform=pipedrive");
       if (!callback.has("code") && !callback.has("error"))
@@ -82,7 +87,7 @@ export function loginRoutes(app: App, { hashKey, tokens, users }: Services): voi
       const rcAccountId = namedAccount(query.rcAccountId, hashKey);
       const login = { platform, cameBackTo, callback, hostname, tokenUrl, apiUrl, rcAccountId, username };
       try {
-        return await connected(await users.connectWithOAuth(login));
+        return await connected(await managedOAuth.connect(login, rcAccessTokenOf(request)));
       } catch (thrown) {
         const error = asTrunklineError(thrown);
         if (error.origin !== "crm" && error.code !== "unsupported") throw error;
@@ -96,19 +101,20 @@ export function loginRoutes(app: App, { hashKey, tokens, users }: Services): voi
     {
       schema: {
         summary: "Log in with an API key or a form of the CRM's own",
-        description: "A refusal is never a 2xx: the client takes any 2xx for success.",
+        description:
+          "A refusal is never a 2xx: the client takes any 2xx for success. With a RingCentral access token, what the administrators of its account filled in is used.",
         tags: ["login"],
         querystring: Type.Object({ state: Text }),
         body: ApiKeyLoginBody,
-        response: { 200: Connected, 400: Type.Union([Type.String(), Type.Object({ returnMessage: ReturnMessage })]) },
+        response: { 200: Connected, 400: Type.Union([Type.String(), Refused]) },
       },
     },
-    async ({ body, query }, reply) => {
+    async (request, reply) => {
+      const { body, query } = request;
       const platform = body.platform ?? platformIn(query.state);
       if (platform === undefined || platform === "") throw badInput("platform", "is required: Missing platform name");
       const additionalInfo = body.additionalInfo ?? {};
       const apiKey = apiKeyFrom(body.apiKey, additionalInfo);
-      if (apiKey === "") throw badInput("apiKey", "is required");
       try {
         const login = {
           platform,
@@ -118,7 +124,12 @@ export function loginRoutes(app: App, { hashKey, tokens, users }: Services): voi
           apiUrl: textIn(additionalInfo, "apiUrl"),
           rcAccountId: namedAccount(body.rcAccountId?.toString(), hashKey),
         };
-        return await connected(await users.connectWithApiKey(login));
+        const outcome = await managedLogins.connect(login, rcAccessTokenOf(request));
+        if ("user" in outcome) return await connected(outcome);
+        return reply.code(400).send({
+          returnMessage: danger(`Please fill in: ${outcome.missing.join(", ")}.`),
+          missingRequiredFieldConsts: outcome.missing,
+        });
       } catch (thrown) {
         const error = asTrunklineError(thrown);
         if (error.origin !== "crm") throw error;

@@ -11,6 +11,7 @@ const OPTIONAL = [
   "updateMessageLog",
   "getLicenseStatus",
   "getUserList",
+  "getManagedAuthOptions",
   "listAppointments",
   "createAppointment",
   "updateAppointment",
@@ -34,6 +35,5 @@ export function implementedInterfaces(connector: Connector): Record<string, bool
     cacheCallNote: true,
     ...Object.fromEntries(OPTIONAL.map((name) => [name, connector[name] !== undefined])),
     refreshUserInfo: connector.ownRequests !== true || connector.refreshUserInfo !== undefined,
-    getManagedAuthOptions: false,
   };
 }
