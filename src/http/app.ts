@@ -25,6 +25,8 @@ import { healthRoutes } from "./routes/health.ts";
 import { loginRoutes } from "./routes/login.ts";
 import { marketplaceRoutes } from "./routes/marketplace.ts";
 import { messageLogRoutes } from "./routes/message-logs.ts";
+import { serverLoggingEventRoutes } from "./routes/server-logging-events.ts";
+import { serverLoggingRoutes } from "./routes/server-logging.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { preloadRoute, settingsRoutes } from "./routes/settings.ts";
 import { createSchemaCompilers, type SchemaCompilers } from "./schema-compilers.ts";
@@ -117,6 +119,7 @@ async function appWithoutRoutes({
       "is-debug",
       "rc-account-id",
       "rc-extension-id",
+      "x-access-token",
       "x-rc-access-token",
     ],
     exposedHeaders: [REFRESHED_TOKEN_HEADER],
@@ -134,6 +137,8 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     marketplaceRoutes(open, services);
     sessionRoutes(open, services, authentication);
     preloadRoute(open, services);
+    serverLoggingRoutes(open, services);
+    serverLoggingEventRoutes(open, services);
   });
   await app.register(async (closed: App) => {
     closed.addHook("onRequest", authentication.requireUser);

@@ -17,6 +17,7 @@ import type { Readiness } from "../core/readiness.ts";
 import type { SessionTokens } from "../core/session-tokens.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Users } from "../core/users.ts";
+import type { ServerLogging } from "../server-logging/server-logging.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { ManifestSite } from "../sdk/connector.ts";
 
@@ -49,4 +50,5 @@ export interface Services {
   userMappings: UserMappings;
   loggingFields: LoggingFields;
   owners: AssignedOwners;
+  serverLogging: ServerLogging;
 }

@@ -80,6 +80,21 @@ export const ROWS: readonly Row[] = [
   // For Pipedrive alone, with the app's own credentials.
   { route: "DELETE /pipedrive-redirect", body: { company_id: 1, user_id: 1 }, expects: shut(401) },
 
+  // Behind a login of their own: neither a session of the CRM nor RingCentral's token opens them.
+  { route: "GET /server-logging/oauth/callback", query: "code=made-up", expects: shut(400) },
+  { route: "POST /server-logging/login", body: { jwt: "made-up" }, expects: shut(400) },
+  { route: "GET /server-logging/subscription", expects: shut(400) },
+  {
+    route: "POST /server-logging/subscribe",
+    body: { crmToken: "made-up", subscriptionLevel: "Account" },
+    expects: shut(400),
+  },
+  { route: "POST /server-logging/unsubscribe", expects: shut(400) },
+  { route: "POST /server-logging/update-crm-token", body: { crmToken: "made-up" }, expects: shut(400) },
+  { route: "POST /server-logging/do-not-log-numbers", body: { doNotLogNumbers: "" }, expects: shut(400) },
+  // RingCentral proves itself with what it was told when it was asked for events.
+  { route: "POST /server-logging/events/{id}", at: "/server-logging/events/any", body: {}, expects: shut(401) },
+
   { route: "GET /authValidation", expects: USERS },
   { route: "GET /hostname", expects: USERS },
   { route: "GET /contact", query: `phoneNumber=${LUKES_NUMBER}`, expects: USERS },
