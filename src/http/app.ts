@@ -26,7 +26,7 @@ import { loginRoutes } from "./routes/login.ts";
 import { marketplaceRoutes } from "./routes/marketplace.ts";
 import { messageLogRoutes } from "./routes/message-logs.ts";
 import { serverLoggingEventRoutes } from "./routes/server-logging-events.ts";
-import { serverLoggingRoutes } from "./routes/server-logging.ts";
+import { serverLoggingLoginRoute, serverLoggingRoutes } from "./routes/server-logging.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { preloadRoute, settingsRoutes } from "./routes/settings.ts";
 import { createSchemaCompilers, type SchemaCompilers } from "./schema-compilers.ts";
@@ -152,6 +152,7 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     adminSettingsRoutes(closed, services, authentication);
     adminUserMappingRoutes(closed, services, authentication);
     adminServerLoggingRoutes(closed, services, authentication);
+    serverLoggingLoginRoute(closed, services);
   });
 }
 

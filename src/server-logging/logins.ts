@@ -4,11 +4,13 @@ import { createSigner, createVerifier } from "fast-jwt";
 import { Type } from "typebox";
 import { Compile } from "typebox/compile";
 import type { KnownHolder } from "../core/admin/administrators.ts";
-import type { RingCentralLogin } from "../ringcentral/login.ts";
+import type { RingCentralLogin, RingCentralTokens } from "../ringcentral/login.ts";
 import { badInput, TrunklineError } from "../sdk/errors.ts";
 import type { LoginKey, RingCentralAccess, RingCentralLoginStore } from "../store/ringcentral-logins.ts";
 import { accessByCode, accessByJwt } from "./ringcentral-access.ts";
 
+/** Anybody may come with a code, and RingCentral counts our tries: this leaves room for those who are known. */
+const REFUSED_CODES = { most: 2, withinMs: 60 * 1000 };
 const LIFETIME_S = 365 * 24 * 60 * 60;
 /** Keeps these tokens and those of the CRM's users apart: they are signed with the same key. */
 const USE = "logging without a browser";
@@ -38,6 +40,22 @@ export function createLogins({ login, holderOf, store, secret, redirectUri }: Lo
   const sign = createSigner({ algorithm: "HS256", key: secret, expiresIn: LIFETIME_S * 1000 });
   const verify = createVerifier({ algorithms: ["HS256"], key: secret });
 
+  let refusedAt: number[] = [];
+
+  async function exchanged(code: string): Promise<RingCentralTokens> {
+    const now = Date.now();
+    refusedAt = refusedAt.filter((at) => at + REFUSED_CODES.withinMs > now);
+    if (refusedAt.length >= REFUSED_CODES.most) {
+      throw new TrunklineError("ringcentral-rate-limited", "Too many codes were refused in the last minute.", {
+        retryAfterMs: REFUSED_CODES.withinMs,
+      });
+    }
+    return login.exchangeCode({ code, redirectUri: redirectUri() }).catch((thrown: unknown) => {
+      refusedAt.push(now);
+      throw thrown;
+    });
+  }
+
   async function keep(access: RingCentralAccess): Promise<string> {
     const { rcAccount, extensionId } = await holderOf(access.accessToken);
     await store.save({ rcAccount, extensionId }, access);
@@ -55,7 +73,7 @@ export function createLogins({ login, holderOf, store, secret, redirectUri }: Lo
   return {
     async byCode(code) {
       if (code === undefined || code === "") throw badInput("code", "is required");
-      return keep(accessByCode(await login.exchangeCode({ code, redirectUri: redirectUri() })));
+      return keep(accessByCode(await exchanged(code)));
     },
 
     byJwt: async (jwt) => keep(accessByJwt(jwt, await login.exchangeJwt(jwt))),

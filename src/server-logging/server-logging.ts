@@ -14,7 +14,7 @@ import { type ServerLoggingWorker, type ServerLoggingWorkerDependencies, startSe
 import { createWhoseCall, type WhoseCallDependencies } from "./whose-call.ts";
 
 /** Under our own address. */
-export const SERVER_LOGGING = "/server-logging";
+const SERVER_LOGGING = "/server-logging";
 /** Records appear in the log some time after a call has ended. */
 const LIVELY_MS = 3 * 60 * 1000;
 /** A party's last states. */
@@ -53,7 +53,7 @@ export function createServerLogging(dependencies: ServerLoggingDependencies): Se
   const accesses = createRingCentralAccesses({ logins: store, login });
   const listen = createListening({
     logs,
-    webhookOf: (id) => (serverUrl() === "" ? undefined : `${serverUrl()}${SERVER_LOGGING}/events/${id}`),
+    webhookOf: (id) => (serverUrl() === "" ? undefined : `${serverUrl()}${SERVER_LOGGING}/events?for=${id}`),
   });
   const reading = createReading({ ...dependencies, accesses, listen });
   const log = createLogging({ ...dependencies, whoseCall: createWhoseCall(dependencies) });

@@ -66,8 +66,8 @@ export function startServerLoggingWorker(dependencies: ServerLoggingWorkerDepend
       const failure = asTrunklineError(thrown);
       if (failure.code === "unforeseen") onUnforeseen(failure);
       if (one.recordedAt + GIVE_UP_AFTER_MS < Date.now()) return giveUp(one, failure.userMessage);
-      const pause = Math.min(RETRY_MS * 2 ** Math.min(one.attempts, 6), LONGEST_RETRY_MS);
-      await recorded.later(one, Date.now() + Math.max(pause, failure.facts.retryAfterMs ?? 0));
+      const retryAfter = Math.min(RETRY_MS * 2 ** Math.min(one.attempts, 6), LONGEST_RETRY_MS);
+      await recorded.later(one, Date.now() + Math.max(retryAfter, failure.facts.retryAfterMs ?? 0));
     }
   }
 

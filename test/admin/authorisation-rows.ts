@@ -81,8 +81,8 @@ export const ROWS: readonly Row[] = [
   { route: "DELETE /pipedrive-redirect", body: { company_id: 1, user_id: 1 }, expects: shut(401) },
 
   // Behind a login of their own: neither a session of the CRM nor RingCentral's token opens them.
-  { route: "GET /server-logging/oauth/callback", query: "code=made-up", expects: shut(400) },
-  { route: "POST /server-logging/login", body: { jwt: "made-up" }, expects: shut(400) },
+  { route: "GET /server-logging/oauth/callback", query: "code=", expects: shut(400) },
+  { route: "POST /server-logging/login", body: { jwt: "" }, expects: shut(400) },
   { route: "GET /server-logging/subscription", expects: shut(400) },
   {
     route: "POST /server-logging/subscribe",
@@ -93,7 +93,7 @@ export const ROWS: readonly Row[] = [
   { route: "POST /server-logging/update-crm-token", body: { crmToken: "made-up" }, expects: shut(400) },
   { route: "POST /server-logging/do-not-log-numbers", body: { doNotLogNumbers: "" }, expects: shut(400) },
   // RingCentral proves itself with what it was told when it was asked for events.
-  { route: "POST /server-logging/events/{id}", at: "/server-logging/events/any", body: {}, expects: shut(401) },
+  { route: "POST /server-logging/events", query: "for=any", body: {}, expects: shut(401) },
 
   { route: "GET /authValidation", expects: USERS },
   { route: "GET /hostname", expects: USERS },

@@ -23,7 +23,7 @@ export const DEVIATIONS: readonly Deviation[] = [
     "POST /server-logging/unsubscribe",
     "POST /server-logging/update-crm-token",
     "POST /server-logging/do-not-log-numbers",
-    "POST /server-logging/events/any",
+    "POST /server-logging/events",
   ].map((route) => ({
     problem: `${route} is not in the document`,
     why: "App Connect's clients ask another service for this, which has no published document.",

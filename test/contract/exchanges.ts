@@ -228,9 +228,17 @@ const serverLogging: Exchange[] = [
     says: /^X-Access-Token is missing/,
   },
   { route: "POST /server-logging/login", body: { jwt: "made-up" }, status: 400, says: /did not grant access/ },
+  ...noToken("POST /server-logging/login", "", { jwt: "made-up" }),
   { route: "POST /server-logging/login", body: {}, status: 400, says: /^jwt is required/ },
   { route: "GET /server-logging/oauth/callback", status: 400, says: /^code is required/ },
-  { as: "stranger", route: "POST /server-logging/events/any", body: {}, status: 401, says: /not an event/ },
+  {
+    as: "stranger",
+    route: "POST /server-logging/events",
+    query: "for=any",
+    body: {},
+    status: 401,
+    says: /not an event/,
+  },
 ];
 
 const contacts: Exchange[] = [

@@ -67,15 +67,16 @@ for (const database of await testDatabases()) {
         await there.switchedOn();
         const [subscription] = ringCentral.subscriptions.all;
         assert.ok(subscription?.verificationToken !== undefined);
-        const { pathname } = new URL(subscription.address);
+        const { pathname, search } = new URL(subscription.address);
+        const place = `${pathname}${search}`;
         for (const headers of [{}, { "verification-token": "made-up" }]) {
-          assert.equal((await running.send("POST", pathname, { any: "thing" }, headers)).status, 401);
+          assert.equal((await running.send("POST", place, { any: "thing" }, headers)).status, 401);
         }
         const itself = { "verification-token": subscription.verificationToken };
-        assert.equal((await running.send("POST", pathname, { any: "thing" }, itself)).status, 200);
-        assert.equal((await running.send("POST", `${pathname}x`, {}, itself)).status, 401);
+        assert.equal((await running.send("POST", place, { any: "thing" }, itself)).status, 200);
+        assert.equal((await running.send("POST", `${place}x`, {}, itself)).status, 401);
         const strange = { "validation-token": "<script>" };
-        assert.equal((await running.send("POST", pathname, {}, strange)).headers.get("validation-token"), null);
+        assert.equal((await running.send("POST", place, {}, strange)).headers.get("validation-token"), null);
       });
 
       test("a code of RingCentral's page serves as well: refresh tokens are stored as they change, and sealed", async (t) => {
@@ -94,6 +95,18 @@ for (const database of await testDatabases()) {
         const kept = JSON.stringify(await wholeDatabase(databaseUrl));
         const { verificationToken = "rc-" } = ringCentral.subscriptions.all[0] ?? {};
         for (const secret of ["rc-refresh-", "rc-access-", verificationToken]) assert.ok(!kept.includes(secret));
+      });
+
+      test("codes are not tried without end, and a JWT takes a session in the CRM", async (t) => {
+        const there = await office(t, database);
+        const statuses: number[] = [];
+        for (const code of ["one", "two", "three"]) {
+          statuses.push((await there.service(`GET oauth/callback?code=${code}`)).status);
+        }
+        assert.deepEqual(statuses, [400, 400, 503]);
+        const jwt = there.ringCentral.grants.newJwt(there.ann);
+        assert.equal((await there.service("POST login", { jwt })).status, 400);
+        assert.equal((await there.service("POST login", { jwt }, await there.logIn(there.ann))).status, 400);
       });
 
       test("what is switched off ends at RingCentral, and its login is forgotten", async (t) => {

@@ -34,7 +34,7 @@ export async function office(t: TestContext, database: TestDatabase): Promise<Of
   assert.equal(saved.status, 200, saved.text);
   await ask("GET /user/settings", { jwt: crm.ben, query: `rcAccountId=${accountHash}` });
   const service: Office["service"] = (route, body, token) => serviceOf(running, route, body, token);
-  const logIn = (extension: FakeExtension) => serviceLogin(running, ringCentral.grants.newJwt(extension));
+  const logIn = (extension: FakeExtension) => serviceLogin(running, crm.ann, ringCentral.grants.newJwt(extension));
   return {
     ...there,
     service,
@@ -49,13 +49,13 @@ export async function office(t: TestContext, database: TestDatabase): Promise<Of
   };
 }
 
-export async function serviceOf({ send }: Pick<Running, "send">, route: string, body?: unknown, token?: string) {
+async function serviceOf({ send }: Pick<Running, "send">, route: string, body?: unknown, token?: string) {
   const [method = "", path = ""] = route.split(" ");
   return send(method, `/server-logging/${path}`, body, token === undefined ? {} : { "x-access-token": token });
 }
 
-export async function serviceLogin(running: Pick<Running, "send">, jwt: string): Promise<string> {
-  const { status, json } = await serviceOf(running, "POST login", { jwt });
+async function serviceLogin(running: Pick<Running, "send">, crmToken: string, jwt: string): Promise<string> {
+  const { status, json } = await serviceOf(running, `POST login?jwtToken=${crmToken}`, { jwt });
   assert.equal(status, 200);
   assert.ok(typeof json["jwtToken"] === "string");
   return json["jwtToken"];

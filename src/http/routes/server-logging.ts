@@ -16,27 +16,10 @@ const Done = Type.Object({
   problem: Type.Optional(Type.String({ description: "Why it does not work for the moment; it is tried again." })),
 });
 
-export function serverLoggingRoutes(app: App, { serverLogging }: Services): void {
-  const { logins, switching } = serverLogging;
-  const loginOf = ({ headers }: FastifyRequest) => {
-    const token = headers["x-access-token"];
-    return logins.recognise(typeof token === "string" ? token : undefined);
-  };
-  const posting = { preValidation: nullMeansAbsent };
+const posting = { preValidation: nullMeansAbsent };
 
-  app.get(
-    "/server-logging/oauth/callback",
-    {
-      schema: {
-        summary: "Log in with a code of RingCentral's authorisation page",
-        tags: TAGS,
-        querystring: Type.Object({ code: Type.Optional(Type.String()) }),
-        response: { 200: Token },
-      },
-    },
-    async (request) => ({ jwtToken: await logins.byCode(request.query.code) }),
-  );
-
+/** For users of the CRM: RingCentral counts how often we try a credential. */
+export function serverLoggingLoginRoute(app: App, { serverLogging: { logins } }: Services): void {
   app.post(
     "/server-logging/login",
     {
@@ -50,6 +33,26 @@ export function serverLoggingRoutes(app: App, { serverLogging }: Services): void
       },
     },
     async (request) => ({ jwtToken: await logins.byJwt(request.body.jwt.trim()) }),
+  );
+}
+
+export function serverLoggingRoutes(app: App, { serverLogging }: Services): void {
+  const { logins, switching } = serverLogging;
+  const loginOf = ({ headers }: FastifyRequest) => {
+    const token = headers["x-access-token"];
+    return logins.recognise(typeof token === "string" ? token : undefined);
+  };
+  app.get(
+    "/server-logging/oauth/callback",
+    {
+      schema: {
+        summary: "Log in with a code of RingCentral's authorisation page",
+        tags: TAGS,
+        querystring: Type.Object({ code: Type.Optional(Type.String()) }),
+        response: { 200: Token },
+      },
+    },
+    async (request) => ({ jwtToken: await logins.byCode(request.query.code) }),
   );
 
   app.get(
