@@ -56,7 +56,8 @@ export function startServerLoggingWorker(dependencies: ServerLoggingWorkerDepend
   async function bring(one: RecordedCall): Promise<void> {
     try {
       const followed = await logs.get(one.followedLogId);
-      const outcome: Logged = followed === undefined ? "done" : await log(followed, one.sessionId, readCall(one.call));
+      const outcome: Logged =
+        followed === undefined ? "done" : await log(followed, one.sessionId, readCall(one.read()));
       if (outcome === "done") return await recorded.drop(one);
       if (one.recordedAt + ASK_UNTIL_MS < Date.now()) {
         return await giveUp(one, "nobody in the CRM answers to the number, or several do");

@@ -10,7 +10,8 @@ export interface RecordedCallKey {
 }
 
 export interface RecordedCall extends RecordedCallKey {
-  call: unknown;
+  /** One that cannot be opened throws, and holds up no other. */
+  read(): unknown;
   /** Tells this content from a later one of the same call. */
   sealed: string;
   attempts: number;
@@ -66,8 +67,8 @@ export function createRecordedCallStore(dependencies: { database: Database; vaul
         }
         return rows.map((row) => {
           const key = { followedLogId: row.followed_log_id, sessionId: row.session_id };
-          const call: unknown = JSON.parse(vault.open(row.call, placeOf(key)));
-          return { ...key, call, sealed: row.call, attempts: row.attempts, recordedAt: row.recorded_at };
+          const read = (): unknown => JSON.parse(vault.open(row.call, placeOf(key)));
+          return { ...key, read, sealed: row.call, attempts: row.attempts, recordedAt: row.recorded_at };
         });
       });
     },
