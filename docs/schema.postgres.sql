@@ -1,4 +1,4 @@
--- Trunkline's tables on PostgreSQL after 0006-managed-authentication. Made by `npm run schema`; nothing runs this.
+-- Trunkline's tables on PostgreSQL after 0008-server-logging. Made by `npm run schema`; nothing runs this.
 
 create table account_lists (
   rc_account text not null,
@@ -65,6 +65,32 @@ create table crm_traffic (
   within_ms integer not null,
   requests integer not null,
   constraint crm_traffic_identity PRIMARY KEY (span, platform, operation, outcome, within_ms)
+);
+
+create table followed_logs (
+  id text not null,
+  rc_account text not null,
+  platform text not null,
+  tenant text not null,
+  scope text not null,
+  extension_id text not null,
+  user_id text not null,
+  assigns_owners integer not null,
+  do_not_log text not null,
+  verification text,
+  subscription_id text,
+  subscribed_until bigint,
+  sync_token text,
+  caught_up_to bigint not null,
+  news bigint not null,
+  lively_until bigint not null,
+  due_at bigint not null,
+  leased_until bigint not null,
+  last_error text,
+  created_at bigint not null,
+  constraint followed_logs_identity UNIQUE (rc_account, platform, tenant, scope),
+  constraint followed_logs_pkey PRIMARY KEY (id),
+  constraint followed_logs_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
 create table key_check (
@@ -162,6 +188,25 @@ create table migrations (
   constraint migrations_pkey PRIMARY KEY (name)
 );
 
+create table recorded_calls (
+  followed_log_id text not null,
+  session_id text not null,
+  call text not null,
+  attempts integer not null,
+  due_at bigint not null,
+  recorded_at bigint not null,
+  constraint recorded_calls_followed_log_id_fkey FOREIGN KEY (followed_log_id) REFERENCES followed_logs(id),
+  constraint recorded_calls_identity PRIMARY KEY (followed_log_id, session_id)
+);
+
+create table ringcentral_logins (
+  rc_account text not null,
+  extension_id text not null,
+  access text not null,
+  updated_at bigint not null,
+  constraint ringcentral_logins_identity PRIMARY KEY (rc_account, extension_id)
+);
+
 create table sessions (
   id text not null,
   user_id text not null,
@@ -214,6 +259,10 @@ create table users (
 
 CREATE INDEX call_down_entries_by_user ON public.call_down_entries USING btree (user_id, scheduled_at);
 
+CREATE INDEX followed_logs_by_user ON public.followed_logs USING btree (user_id);
+
+CREATE INDEX followed_logs_due ON public.followed_logs USING btree (due_at);
+
 CREATE INDEX log_entries_by_source ON public.log_entries USING btree (source_key);
 
 CREATE INDEX log_entries_created ON public.log_entries USING btree (created_at);
@@ -221,6 +270,8 @@ CREATE INDEX log_entries_created ON public.log_entries USING btree (created_at);
 CREATE INDEX log_entries_due ON public.log_entries USING btree (next_attempt_at, user_id, id);
 
 CREATE INDEX log_entries_owed ON public.log_entries USING btree (state, owed_since, id);
+
+CREATE INDEX recorded_calls_due ON public.recorded_calls USING btree (due_at);
 
 CREATE INDEX sessions_by_user ON public.sessions USING btree (user_id);
 

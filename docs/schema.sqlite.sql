@@ -1,4 +1,4 @@
--- Trunkline's tables on SQLite after 0006-managed-authentication. Made by `npm run schema`; nothing runs this.
+-- Trunkline's tables on SQLite after 0008-server-logging. Made by `npm run schema`; nothing runs this.
 
 CREATE TABLE "account_lists" (
   "rc_account" text not null,
@@ -63,6 +63,34 @@ CREATE TABLE "crm_traffic" (
   "requests" integer not null,
   constraint "crm_traffic_identity" primary key ("span", "platform", "operation", "outcome", "within_ms")
 );
+
+CREATE TABLE "followed_logs" (
+  "id" text primary key,
+  "rc_account" text not null,
+  "platform" text not null,
+  "tenant" text not null,
+  "scope" text not null,
+  "extension_id" text not null,
+  "user_id" text not null references "users" ("id"),
+  "assigns_owners" integer not null,
+  "do_not_log" text not null,
+  "verification" text,
+  "subscription_id" text,
+  "subscribed_until" bigint,
+  "sync_token" text,
+  "caught_up_to" bigint not null,
+  "news" bigint not null,
+  "lively_until" bigint not null,
+  "due_at" bigint not null,
+  "leased_until" bigint not null,
+  "last_error" text,
+  "created_at" bigint not null,
+  constraint "followed_logs_identity" unique ("rc_account", "platform", "tenant", "scope")
+);
+
+CREATE INDEX "followed_logs_by_user" on "followed_logs" ("user_id");
+
+CREATE INDEX "followed_logs_due" on "followed_logs" ("due_at");
 
 CREATE TABLE "key_check" (
   "id" text primary key,
@@ -157,6 +185,26 @@ CREATE TABLE "managed_oauth_logins" (
 CREATE TABLE "migrations" (
   "name" text primary key,
   "run_at" bigint not null
+);
+
+CREATE TABLE "recorded_calls" (
+  "followed_log_id" text not null references "followed_logs" ("id"),
+  "session_id" text not null,
+  "call" text not null,
+  "attempts" integer not null,
+  "due_at" bigint not null,
+  "recorded_at" bigint not null,
+  constraint "recorded_calls_identity" primary key ("followed_log_id", "session_id")
+);
+
+CREATE INDEX "recorded_calls_due" on "recorded_calls" ("due_at");
+
+CREATE TABLE "ringcentral_logins" (
+  "rc_account" text not null,
+  "extension_id" text not null,
+  "access" text not null,
+  "updated_at" bigint not null,
+  constraint "ringcentral_logins_identity" primary key ("rc_account", "extension_id")
 );
 
 CREATE TABLE "sessions" (

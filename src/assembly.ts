@@ -52,6 +52,8 @@ import { createMetrics } from "./metrics/metrics.ts";
 import { openStore, type Store } from "./open-store.ts";
 import { createMediaDownload } from "./ringcentral/media-download.ts";
 import { createRingCentral, RINGCENTRAL_SERVER } from "./ringcentral/ringcentral.ts";
+import { createServerLogging } from "./server-logging/server-logging.ts";
+import type { ServerLoggingWorker } from "./server-logging/worker.ts";
 import type { Connector, ManifestSite } from "./sdk/connector.ts";
 import { createCrmHttp, CRM_LIMITS, type CrmRequestEvent } from "./sdk/crm-http.ts";
 import type { TrunklineError } from "./sdk/errors.ts";
@@ -82,6 +84,8 @@ export interface Assembly {
   operating: Operating;
   /** Begins to finish what the ledger owes. */
   startWorker(): LedgerWorker;
+  /** Begins to log without browsers; does nothing without an app at RingCentral. To be called once our address is known. */
+  startServerLogging(): ServerLoggingWorker;
   /** Closes the connections to CRMs and the database. */
   close(): Promise<void>;
 }
@@ -182,6 +186,27 @@ export async function assemble(
     },
   });
 
+  const contacts = createContacts({ numbers, reacher, observations });
+  const calls = createCalls({ ledger, reacher, notes, observations });
+  const serverLogging = createServerLogging({
+    ringCentral,
+    holderOf: administrators.holderOf,
+    logins: store.ringCentralLogins,
+    logs: store.followedLogs,
+    recorded: store.recordedCalls,
+    users,
+    colleagues: store.colleagues,
+    crmUserOf: userMappings.crmUserOf,
+    userOf: async (token) => (await tokens.recognise(token))?.user,
+    calls,
+    contacts,
+    connectors,
+    secret: config.appSecret,
+    serverUrl: () => site.serverUrl,
+    onUnforeseen,
+    onGivenUp: (call) => logger.warn(call, "a call that RingCentral recorded was not logged"),
+  });
+
   return {
     store,
     operating: {
@@ -209,8 +234,8 @@ export async function assemble(
       reacher,
       tokens,
       users: connecting,
-      contacts: createContacts({ numbers, reacher, observations }),
-      calls: createCalls({ ledger, reacher, notes, observations }),
+      contacts,
+      calls,
       callLoader: createCallLoader({ entries, reacher }),
       messages: createMessages({ ledger, reacher, observations }),
       documents: createDocuments({ reacher, download }),
@@ -244,6 +269,7 @@ export async function assemble(
       managedOAuth: createManagedOAuth({ administrators, connectors, store: store.managedOAuth, users: connecting }),
       loggingFields: createLoggingFields({ connectors, fields: store.loggingFields }),
       owners: createAssignedOwners({ mappings: userMappings, tokens }),
+      serverLogging,
     },
     startWorker: () =>
       startWorker({
@@ -255,6 +281,8 @@ export async function assemble(
         onWake: (listener) => database.dialect.onWake(listener),
         onUnforeseen,
       }),
+    startServerLogging: () =>
+      ringCentral.login.isConfigured ? serverLogging.startWorker() : { stop: () => Promise.resolve() },
     async close() {
       metrics.close();
       await agent.destroy();

@@ -6,6 +6,7 @@ import { type AccountListStore, createAccountListStore } from "./store/account-l
 import { type AccountSettingsStore, createAccountSettingsStore } from "./store/account-settings.ts";
 import { type CachedNoteStore, createCachedNoteStore } from "./store/cached-notes.ts";
 import { type CallDownEntryStore, createCallDownEntryStore } from "./store/call-down-entries.ts";
+import { type ColleagueStore, createColleagueStore } from "./store/colleagues.ts";
 import { type ConnectionLists, createConnectionLists } from "./store/connections.ts";
 import { type ContactNumberLists, createContactNumberLists } from "./store/contact-number-lists.ts";
 import { type ContactNumberStore, createContactNumberStore } from "./store/contact-numbers.ts";
@@ -16,11 +17,14 @@ import { WrongKeyError } from "./store/key-check.ts";
 import { createImportStore, type ImportStore } from "./store/imports.ts";
 import { createKeyRotation, type KeyRotation } from "./store/key-rotation.ts";
 import { createLogEntryStore, type LogEntryStore } from "./store/log-entries.ts";
+import { createFollowedLogStore, type FollowedLogStore } from "./store/followed-logs.ts";
 import { createLoggingFieldStore, type LoggingFieldStore } from "./store/logging-fields.ts";
 import { createManagedFieldStore, type ManagedFieldStore } from "./store/managed-fields.ts";
 import { createManagedOAuthStore, type ManagedOAuthStore } from "./store/managed-oauth.ts";
 import { createLogEntryFigures, type LogEntryFigures } from "./store/log-entry-figures.ts";
 import { createLogEntryLists, type LogEntryLists } from "./store/log-entry-lists.ts";
+import { createRecordedCallStore, type RecordedCallStore } from "./store/recorded-calls.ts";
+import { createRingCentralLoginStore, type RingCentralLoginStore } from "./store/ringcentral-logins.ts";
 import { createSessionStore, type SessionStore } from "./store/sessions.ts";
 import { createTrailStore, type TrailStore } from "./store/trail.ts";
 import { type RememberedUsers, rememberUsers } from "./store/remembered-users.ts";
@@ -49,6 +53,10 @@ export interface Store {
   callDownEntries: CallDownEntryStore;
   managedFields: ManagedFieldStore;
   managedOAuth: ManagedOAuthStore;
+  colleagues: ColleagueStore;
+  ringCentralLogins: RingCentralLoginStore;
+  followedLogs: FollowedLogStore;
+  recordedCalls: RecordedCallStore;
   /** For operators. */
   entryLists: LogEntryLists;
   entryFigures: LogEntryFigures;
@@ -87,6 +95,10 @@ export async function openStore(config: Config, onQuery?: (event: LogEvent) => v
     callDownEntries: createCallDownEntryStore({ database, vault }),
     managedFields: createManagedFieldStore({ database, vault }),
     managedOAuth: createManagedOAuthStore({ database, vault }),
+    colleagues: createColleagueStore({ database }),
+    ringCentralLogins: createRingCentralLoginStore({ database, vault }),
+    followedLogs: createFollowedLogStore({ database, vault }),
+    recordedCalls: createRecordedCallStore({ database, vault }),
     entryLists: createLogEntryLists({ database }),
     entryFigures: createLogEntryFigures({ database }),
     connectionLists: createConnectionLists({ database }),

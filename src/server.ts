@@ -56,6 +56,8 @@ export async function startTrunkline(options: TrunklineOptions): Promise<Trunkli
     await listening(config, () => app.listen({ host: config.host, port: config.port }));
     listeningAt = addressOf(app.server.address(), config.host);
     checkManifests(services.connectors);
+    const serverLogging = assembly.startServerLogging();
+    closing.push(() => serverLogging.stop());
     closing.push(() => drain(services, config.drainSeconds));
     return { url: listeningAt, demoCrmUrl: demoCrm?.url, close };
   } catch (thrown) {
@@ -69,8 +71,10 @@ export async function startWorkerAlone(options: AssemblyOptions): Promise<{ clos
   const { connectorEnvironment, publicUrl = "" } = options.config;
   const assembly = await assemble(options, { environment: connectorEnvironment, serverUrl: publicUrl });
   const worker = assembly.startWorker();
+  const serverLogging = assembly.startServerLogging();
   return {
     async close() {
+      await serverLogging.stop();
       await worker.stop();
       await assembly.close();
     },

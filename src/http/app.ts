@@ -32,6 +32,8 @@ import { managedAuthStateRoute } from "./routes/managed-auth-state.ts";
 import { managedOAuthRoutes } from "./routes/managed-oauth.ts";
 import { marketplaceRoutes } from "./routes/marketplace.ts";
 import { messageLogRoutes } from "./routes/message-logs.ts";
+import { serverLoggingEventRoutes } from "./routes/server-logging-events.ts";
+import { serverLoggingLoginRoute, serverLoggingRoutes } from "./routes/server-logging.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { preloadRoute, settingsRoutes } from "./routes/settings.ts";
 import { createSchemaCompilers, type SchemaCompilers } from "./schema-compilers.ts";
@@ -124,6 +126,7 @@ async function appWithoutRoutes({
       "is-debug",
       "rc-account-id",
       "rc-extension-id",
+      "x-access-token",
       "x-rc-access-token",
     ],
     exposedHeaders: [REFRESHED_TOKEN_HEADER],
@@ -145,6 +148,8 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     managedAuthStateRoute(open, services);
     managedAuthOptionsRoute(open, services);
     managedOAuthRoutes(open, services);
+    serverLoggingRoutes(open, services);
+    serverLoggingEventRoutes(open, services);
   });
   await app.register(async (closed: App) => {
     closed.addHook("onRequest", authentication.requireUser);
@@ -163,6 +168,7 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     adminUserMappingRoutes(closed, services, authentication);
     adminManagedAuthRoutes(closed, services, authentication);
     adminServerLoggingRoutes(closed, services, authentication);
+    serverLoggingLoginRoute(closed, services);
   });
 }
 

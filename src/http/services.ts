@@ -25,6 +25,7 @@ import type { SessionTokens } from "../core/session-tokens.ts";
 import type { Settings } from "../core/settings.ts";
 import type { UserInfoRefresh } from "../core/user-info.ts";
 import type { Users } from "../core/users.ts";
+import type { ServerLogging } from "../server-logging/server-logging.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { ManifestSite } from "../sdk/connector.ts";
 
@@ -65,4 +66,5 @@ export interface Services {
   managedLogins: ManagedLogins;
   managedOAuth: ManagedOAuth;
   owners: AssignedOwners;
+  serverLogging: ServerLogging;
 }

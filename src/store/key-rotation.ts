@@ -12,6 +12,9 @@ const BATCH = 100;
 /** Every column with sealed values, and the columns that make up a value's place, in the order in which they do. */
 const SEALED = [
   { holds: "credentials", table: "users", column: "credentials", key: ["platform", "tenant", "crm_user_id"] },
+  { holds: "credentials", table: "ringcentral_logins", column: "access", key: ["rc_account", "extension_id"] },
+  { holds: "credentials", table: "followed_logs", column: "verification", key: ["id"] },
+  { holds: "logs", table: "recorded_calls", column: "call", key: ["followed_log_id", "session_id"] },
   { holds: "logs", table: "log_entries", column: "wanted", key: ["id"] },
   { holds: "logs", table: "log_entries", column: "written", key: ["id"] },
   { holds: "logs", table: "log_entries", column: "sent", key: ["id"] },

@@ -228,6 +228,63 @@ export interface ManagedOAuthLoginTable {
   expires_at: number;
 }
 
+/** A login at RingCentral of somebody for whom calls are logged without a browser. */
+export interface RingCentralLoginTable {
+  /** The hash by which others know the account's id. */
+  rc_account: string;
+  /** Who logged in. */
+  extension_id: string;
+  /** Sealed: the grant, and the access token that came of it last. */
+  access: string;
+  updated_at: number;
+}
+
+/** A call log at RingCentral that is followed for one company in a CRM, and how far it has been read. */
+export interface FollowedLogTable {
+  id: string;
+  rc_account: string;
+  platform: string;
+  tenant: string;
+  /** "account", or the id of the one extension. */
+  scope: string;
+  /** Whose login reads it. */
+  extension_id: string;
+  /** Who switched it on: calls that are nobody else's are logged as this user. */
+  user_id: string;
+  /** Whether a record belongs to the colleague whose extension it was, where they have no login of their own. */
+  assigns_owners: 0 | 1;
+  /** JSON: numbers whose calls are never logged. */
+  do_not_log: string;
+  /** Sealed: what comes back with each event. */
+  verification: string | null;
+  subscription_id: string | null;
+  subscribed_until: number | null;
+  sync_token: string | null;
+  /** Epoch milliseconds: everything that began before has been read. */
+  caught_up_to: number;
+  /** Grows with each event: what came while somebody was reading is read again. */
+  news: number;
+  /** Records appear some time after a call's end: until then the log is read more often. */
+  lively_until: number;
+  due_at: number;
+  /** Somebody is reading. */
+  leased_until: number;
+  /** Why it could not be read the last time. */
+  last_error: string | null;
+  created_at: number;
+}
+
+/** A call that was read from RingCentral's log and is not in the ledger yet. */
+export interface RecordedCallTable {
+  followed_log_id: string;
+  session_id: string;
+  /** Sealed. */
+  call: string;
+  attempts: number;
+  due_at: number;
+  recorded_at: number;
+}
+
 /** What has been done to bring the tables to where they are. */
 export interface MigrationTable {
   name: string;
@@ -252,6 +309,9 @@ export interface Tables {
   managed_login_refusals: ManagedLoginRefusalTable;
   managed_oauth_clients: ManagedOAuthClientTable;
   managed_oauth_logins: ManagedOAuthLoginTable;
+  ringcentral_logins: RingCentralLoginTable;
+  followed_logs: FollowedLogTable;
+  recorded_calls: RecordedCallTable;
   key_check: KeyCheckTable;
   migrations: MigrationTable;
 }

@@ -244,6 +244,9 @@ export function createUserStore({ database, vault }: { database: Database; vault
           .executeTakeFirst();
         if (user === undefined) return false;
         await dialect.tellUserChanged(transaction, user.id);
+        const followed = transaction.selectFrom("followed_logs").select("id").where("user_id", "=", user.id);
+        await transaction.deleteFrom("recorded_calls").where("followed_log_id", "in", followed).execute();
+        await transaction.deleteFrom("followed_logs").where("user_id", "=", user.id).execute();
         for (const table of OWN_TABLES) {
           await transaction.deleteFrom(table).where("user_id", "=", user.id).execute();
         }

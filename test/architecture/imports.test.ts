@@ -16,7 +16,7 @@ const KEPT_TO: Readonly<Record<string, RegExp>> = {
   "@fastify/swagger": /^src\/http\/documentation\.ts$/,
   "@fastify/swagger-ui": /^src\/http\/documentation\.ts$/,
   "@fastify/type-provider-typebox": /^src\/(http|demo-crm)\/app\.ts$/,
-  "fast-jwt": /^src\/core\/session-tokens\.ts$/,
+  "fast-jwt": /^src\/(core\/session-tokens|server-logging\/logins)\.ts$/,
   fastify: /^src\/(http|demo-crm|web)\//,
   kysely: /^src\/store\//,
   "libphonenumber-js": /^src\/core\/phone/,

@@ -14,6 +14,7 @@ export type Room =
   | "store"
   | "connectors"
   | "ringcentral"
+  | "server-logging"
   | "app-connect"
   | "metrics"
   | "web"
@@ -56,17 +57,19 @@ export const DOORS: Readonly<Record<Room, Door>> = {
   testing: { uses: ["server", "http", "sdk", "config", "logger", "connectors", "demo-crm"] },
   server: { uses: ["assembly", "http", "web", "demo-crm", "config"], namesTypesOf: ["sdk"] },
   assembly: {
-    uses: ["open-store", "core", "sdk", "ringcentral", "metrics", "config", "version"],
+    uses: ["open-store", "core", "sdk", "ringcentral", "server-logging", "metrics", "config", "version"],
     namesTypesOf: ["http"],
   },
   "open-store": { uses: ["store", "config"] },
-  http: { uses: ["core", "sdk"], namesTypesOf: ["store", "metrics"] },
+  http: { uses: ["core", "sdk"], namesTypesOf: ["store", "metrics", "server-logging"] },
   /** Playground and console. */
   web: { uses: ["core", "sdk"], namesTypesOf: ["http", "store"] },
   metrics: { uses: [], namesTypesOf: ["core", "store"] },
   core: { uses: ["sdk", "store"] },
   connectors: { uses: ["sdk"] },
   ringcentral: { uses: ["sdk"] },
+  /** Logging without a browser. */
+  "server-logging": { uses: ["core", "ringcentral", "sdk"], namesTypesOf: ["store"] },
   /** Connectors that were written for App Connect. */
   "app-connect": { uses: ["sdk"] },
   "demo-crm": { uses: [] },

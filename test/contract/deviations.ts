@@ -19,6 +19,19 @@ export const DEVIATIONS: readonly Deviation[] = [
     problem: `${method} /debug/report is not in the document`,
     why: "Where /debug/report/url leads: App Connect's server names a storage of its vendor's instead.",
   })),
+  ...[
+    "GET /server-logging/oauth/callback",
+    "POST /server-logging/login",
+    "GET /server-logging/subscription",
+    "POST /server-logging/subscribe",
+    "POST /server-logging/unsubscribe",
+    "POST /server-logging/update-crm-token",
+    "POST /server-logging/do-not-log-numbers",
+    "POST /server-logging/events",
+  ].map((route) => ({
+    problem: `${route} is not in the document`,
+    why: "App Connect's clients ask another service for this, which has no published document.",
+  })),
   {
     problem: "GET /contact 200: the body must be object",
     why: "shape=array asks for the bare array of the original document, for scripts; the client never asks for it.",

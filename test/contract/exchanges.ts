@@ -313,6 +313,34 @@ const administration: Exchange[] = [
   ...noToken("POST /admin/serverLoggingSettings", "", { additionalFieldValues: {} }),
 ];
 
+/** What its own tests do not leave to RingCentral: strangers, and what the sender got wrong. */
+const serverLogging: Exchange[] = [
+  ...["POST /server-logging/subscribe", "POST /server-logging/update-crm-token"].flatMap((route): Exchange[] => [
+    { route, body: { subscriptionLevel: "User", crmToken: "x" }, status: 400, says: /^X-Access-Token is missing/ },
+    { route, body: { subscriptionLevel: "User" }, status: 400, says: /^crmToken is required/ },
+  ]),
+  { route: "GET /server-logging/subscription", status: 400, says: /^X-Access-Token is missing/ },
+  { route: "POST /server-logging/unsubscribe", status: 400, says: /^X-Access-Token is missing/ },
+  {
+    route: "POST /server-logging/do-not-log-numbers",
+    body: { doNotLogNumbers: [] },
+    status: 400,
+    says: /^X-Access-Token is missing/,
+  },
+  { route: "POST /server-logging/login", body: { jwt: "made-up" }, status: 400, says: /did not grant access/ },
+  ...noToken("POST /server-logging/login", "", { jwt: "made-up" }),
+  { route: "POST /server-logging/login", body: {}, status: 400, says: /^jwt is required/ },
+  { route: "GET /server-logging/oauth/callback", status: 400, says: /^code is required/ },
+  {
+    as: "stranger",
+    route: "POST /server-logging/events",
+    query: "for=any",
+    body: {},
+    status: 401,
+    says: /not an event/,
+  },
+];
+
 const contacts: Exchange[] = [
   {
     route: "GET /contact",
@@ -515,6 +543,7 @@ export const EXCHANGES: readonly Exchange[] = [
   ...login,
   ...session,
   ...administration,
+  ...serverLogging,
   ...contacts,
   ...calls,
   ...messages,

@@ -1,6 +1,7 @@
 /** POST, GET and PATCH /callLog, POST /callLog/cacheNote, PUT /callDisposition. */
 
 import { Type } from "typebox";
+import { defaultSubject } from "../../core/calls/default-subject.ts";
 import type { LoadedCall } from "../../core/calls/load-calls.ts";
 import type { App } from "../app.ts";
 import type { Authentication } from "../authenticate.ts";
@@ -191,11 +192,6 @@ function wireLog(call: LoadedCall) {
     contact: { id: contactId },
     logData: details && defined(details),
   });
-}
-
-function defaultSubject(direction: "Inbound" | "Outbound" | undefined, name: string | undefined): string {
-  const whom = name ?? "an unknown number";
-  return direction === "Outbound" ? `Outbound call to ${whom}` : `Inbound call from ${whom}`;
 }
 
 function notLogged() {

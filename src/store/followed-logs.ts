@@ -1,0 +1,229 @@
+/** Call logs at RingCentral that are followed, each for one company in a CRM: who switched it on, and how far it has been read. */
+
+import { randomUUID } from "node:crypto";
+import { type Selectable, sql } from "kysely";
+import type { AccountKey } from "./account-settings.ts";
+import type { Database } from "./database.ts";
+import type { LoginKey } from "./ringcentral-logins.ts";
+import type { FollowedLogTable } from "./schema.ts";
+import type { Vault } from "./vault.ts";
+
+/** Whoever switches it on looks at once; where that fails half-way, it is due by itself after this. */
+const FIRST_LOOK_MS = 60 * 1000;
+
+export interface FollowedLog {
+  id: string;
+  account: AccountKey;
+  /** "account" for everybody's calls, or the id of the one extension. */
+  scope: string;
+  /** Whose login reads it. */
+  extensionId: string;
+  /** Who switched it on. */
+  userId: string;
+  assignsOwners: boolean;
+  doNotLog: string[];
+  subscriptionId: string | undefined;
+  /** Epoch milliseconds, as all times here. */
+  subscribedUntil: number | undefined;
+  syncToken: string | undefined;
+  caughtUpTo: number;
+  news: number;
+  livelyUntil: number;
+  lastError: string | undefined;
+  /** Since when: earlier calls are nobody's business. */
+  createdAt: number;
+  sealedVerification: string | undefined;
+}
+
+export interface LogToFollow {
+  account: AccountKey;
+  scope: string;
+  extensionId: string;
+  userId: string;
+  assignsOwners: boolean;
+}
+
+export interface LookOutcome {
+  dueAt: number;
+  /** Nobody looks again before this, whatever the news. */
+  restUntil: number;
+  problem: string | undefined;
+}
+
+export interface FollowedLogStore {
+  /** What is followed already goes on from where it was. */
+  follow(log: LogToFollow): Promise<FollowedLog>;
+  get(id: string): Promise<FollowedLog | undefined>;
+  /** Those of one login, the newest first. */
+  ofLogin(login: LoginKey): Promise<FollowedLog[]>;
+  /** Those that everybody of a RingCentral account is part of, the newest first. */
+  ofAccount(rcAccount: string): Promise<FollowedLog[]>;
+  verificationOf(log: FollowedLog): string | undefined;
+  change(id: string, change: { userId: string } | { doNotLog: readonly string[] }): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** Something has happened: look at once, and often until `livelyUntil`. */
+  news(id: string, livelyUntil: number): Promise<void>;
+  /** One that is due; nobody else gets it until `until`. With an id: that one, due or not. */
+  claim(now: number, until: number, id?: string): Promise<FollowedLog | undefined>;
+  renewLease(id: string, until: number): Promise<void>;
+  /** What comes back with the events of the subscription that is about to be made. */
+  expect(log: FollowedLog, verification: string): Promise<void>;
+  subscribed(id: string, subscription: { id: string; until: number }): Promise<void>;
+  caughtUp(id: string, token: string, upTo: number): Promise<void>;
+  /** Ends the lease; due as soon as possible where news came meanwhile. */
+  looked(log: FollowedLog, outcome: LookOutcome): Promise<void>;
+  allDue(): Promise<void>;
+}
+
+export function createFollowedLogStore(dependencies: { database: Database; vault: Vault }): FollowedLogStore {
+  const { database, vault } = dependencies;
+  const { db, dialect } = database;
+  const placeOf = (id: string) => JSON.stringify([id, "followed_logs.verification"]);
+  const set = (id: string, changing: Partial<Omit<FollowedLogTable, "id">>) =>
+    db.updateTable("followed_logs").set(changing).where("id", "=", id).execute();
+
+  return {
+    async follow({ account, scope, extensionId, userId, assignsOwners }) {
+      const now = Date.now();
+      const changing = {
+        extension_id: extensionId,
+        user_id: userId,
+        assigns_owners: assignsOwners ? (1 as const) : (0 as const),
+        due_at: now + FIRST_LOOK_MS,
+      };
+      const row = await db
+        .insertInto("followed_logs")
+        .values({
+          id: randomUUID(),
+          rc_account: account.rcAccount,
+          platform: account.platform,
+          tenant: account.tenant,
+          scope,
+          do_not_log: "[]",
+          caught_up_to: now,
+          news: 0,
+          lively_until: 0,
+          leased_until: 0,
+          created_at: now,
+          ...changing,
+        })
+        .onConflict((conflict) => conflict.columns(["rc_account", "platform", "tenant", "scope"]).doUpdateSet(changing))
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return logOf(row);
+    },
+
+    async get(id) {
+      const row = await db.selectFrom("followed_logs").selectAll().where("id", "=", id).executeTakeFirst();
+      return row && logOf(row);
+    },
+
+    async ofLogin({ rcAccount, extensionId }) {
+      const ofAccount = db.selectFrom("followed_logs").selectAll().where("rc_account", "=", rcAccount);
+      const rows = await ofAccount.where("extension_id", "=", extensionId).orderBy("created_at", "desc").execute();
+      return rows.map(logOf);
+    },
+
+    async ofAccount(rcAccount) {
+      const ofAccount = db.selectFrom("followed_logs").selectAll().where("rc_account", "=", rcAccount);
+      const rows = await ofAccount.where("scope", "=", "account").orderBy("created_at", "desc").execute();
+      return rows.map(logOf);
+    },
+
+    verificationOf: ({ id, sealedVerification }) =>
+      sealedVerification === undefined ? undefined : vault.open(sealedVerification, placeOf(id)),
+
+    async change(id, change) {
+      await set(id, "userId" in change ? { user_id: change.userId } : { do_not_log: JSON.stringify(change.doNotLog) });
+    },
+
+    async remove(id) {
+      await db.transaction().execute(async (transaction) => {
+        await transaction.deleteFrom("recorded_calls").where("followed_log_id", "=", id).execute();
+        await transaction.deleteFrom("followed_logs").where("id", "=", id).execute();
+      });
+    },
+
+    async news(id, livelyUntil) {
+      const now = Date.now();
+      await db
+        .updateTable("followed_logs")
+        .set({
+          news: sql<number>`news + 1`,
+          lively_until: livelyUntil,
+          due_at: sql<number>`case when due_at > ${now} then ${now} else due_at end`,
+        })
+        .where("id", "=", id)
+        .execute();
+    },
+
+    async claim(now, until, id) {
+      return db.transaction().execute(async (transaction) => {
+        const free = transaction.selectFrom("followed_logs").selectAll().where("leased_until", "<=", now).limit(1);
+        const due = id === undefined ? free.where("due_at", "<=", now).orderBy("due_at") : free.where("id", "=", id);
+        const row = await dialect.lockingOrSkipping(due).executeTakeFirst();
+        if (row === undefined) return undefined;
+        await transaction.updateTable("followed_logs").set({ leased_until: until }).where("id", "=", row.id).execute();
+        return logOf(row);
+      });
+    },
+
+    async renewLease(id, until) {
+      await set(id, { leased_until: until });
+    },
+
+    async expect({ id }, verification) {
+      await set(id, { verification: vault.seal(verification, placeOf(id)) });
+    },
+
+    async subscribed(id, subscription) {
+      await set(id, { subscription_id: subscription.id, subscribed_until: subscription.until });
+    },
+
+    async caughtUp(id, token, upTo) {
+      await set(id, { sync_token: token, caught_up_to: upTo });
+    },
+
+    async looked({ id, news }, { dueAt, restUntil, problem }) {
+      await db
+        .updateTable("followed_logs")
+        .set({
+          leased_until: restUntil,
+          last_error: problem ?? null,
+          due_at: sql<number>`case when news = ${news} then ${dueAt} else due_at end`,
+        })
+        .where("id", "=", id)
+        .execute();
+    },
+
+    async allDue() {
+      await db.updateTable("followed_logs").set({ due_at: 0 }).execute();
+    },
+  };
+}
+
+function logOf(row: Selectable<FollowedLogTable>): FollowedLog {
+  return {
+    id: row.id,
+    account: { rcAccount: row.rc_account, platform: row.platform, tenant: row.tenant },
+    scope: row.scope,
+    extensionId: row.extension_id,
+    userId: row.user_id,
+    assignsOwners: row.assigns_owners === 1,
+    doNotLog: textsIn(row.do_not_log),
+    subscriptionId: row.subscription_id ?? undefined,
+    subscribedUntil: row.subscribed_until ?? undefined,
+    syncToken: row.sync_token ?? undefined,
+    caughtUpTo: row.caught_up_to,
+    news: row.news,
+    livelyUntil: row.lively_until,
+    lastError: row.last_error ?? undefined,
+    createdAt: row.created_at,
+    sealedVerification: row.verification ?? undefined,
+  };
+}
+
+function textsIn(json: string): string[] {
+  const list: unknown = JSON.parse(json);
+  return Array.isArray(list) ? list.filter((one) => typeof one === "string") : [];
+}
