@@ -29,6 +29,10 @@ import { createMessages } from "./core/messages/messages.ts";
 import { createObservations } from "./core/observations.ts";
 import type { Operating } from "./core/operating.ts";
 import { promptly } from "./core/promptly.ts";
+import { createPayloadChanges } from "./core/plugins/changing.ts";
+import { createPluginDispatcher } from "./core/plugins/dispatcher.ts";
+import { createPluginRegistrations } from "./core/plugins/registrations.ts";
+import { createPluginTasks } from "./core/plugins/tasks.ts";
 import { createReadiness } from "./core/readiness.ts";
 import { createSessionTokens } from "./core/session-tokens.ts";
 import { createSettings } from "./core/settings.ts";
@@ -39,6 +43,7 @@ import { createUsers } from "./core/users.ts";
 import type { Services } from "./http/services.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { openStore, type Store } from "./open-store.ts";
+import { createPluginHttp } from "./plugins/plugin-http.ts";
 import { createMediaDownload } from "./ringcentral/media-download.ts";
 import { createRingCentral, RINGCENTRAL_SERVER } from "./ringcentral/ringcentral.ts";
 import type { Connector, ManifestSite } from "./sdk/connector.ts";
@@ -134,6 +139,14 @@ export async function assemble(
   const tokens = createSessionTokens({ secret: config.appSecret, users, sessions });
   const userMappings = createUserMappings({ mappings: store.userMappings, reacher });
 
+  const calls = createCalls({ ledger, reacher, notes, observations });
+  const pluginHttp = createPluginHttp({
+    allowsLoopback: !config.isProduction,
+    observe: (event) => logger.debug(event, "asked a plugin"),
+  });
+  const pluginRegistrations = createPluginRegistrations({ plugins: store.plugins, exchange: pluginHttp, users });
+  const pluginDispatcher = createPluginDispatcher({ tasks: store.pluginTasks, exchange: pluginHttp, onUnforeseen });
+
   const numberHash = createNumberHash({ hashKey: config.hashKey });
   const recorder = startTrailRecorder({
     observations,
@@ -192,7 +205,7 @@ export async function assemble(
         playground: config.playground,
       }),
       contacts: createContacts({ numbers, reacher, observations }),
-      calls: createCalls({ ledger, reacher, notes, observations }),
+      calls,
       callLoader: createCallLoader({ entries, reacher }),
       messages: createMessages({ ledger, reacher, observations }),
       documents: createDocuments({ reacher, download }),
@@ -206,9 +219,20 @@ export async function assemble(
       userMappings,
       loggingFields: createLoggingFields({ connectors, fields: store.loggingFields }),
       owners: createAssignedOwners({ mappings: userMappings, tokens }),
+      pluginRegistrations,
+      payloadChanges: createPayloadChanges({ registrations: pluginRegistrations, exchange: pluginHttp }),
+      pluginTasks: createPluginTasks({
+        registrations: pluginRegistrations,
+        tasks: store.pluginTasks,
+        users,
+        calls,
+        publicUrl: () => site.serverUrl,
+        wake: pluginDispatcher.wake,
+      }),
     },
-    startWorker: () =>
-      startWorker({
+    startWorker() {
+      const dispatcher = pluginDispatcher.start();
+      const worker = startWorker({
         entries,
         ledger,
         exhausted: budgets.exhausted,
@@ -216,9 +240,16 @@ export async function assemble(
         keepContentMs: KEEP_CONTENT_MS,
         onWake: (listener) => database.dialect.onWake(listener),
         onUnforeseen,
-      }),
+      });
+      return {
+        async stop() {
+          await Promise.all([worker.stop(), dispatcher.stop()]);
+        },
+      };
+    },
     async close() {
       metrics.close();
+      await pluginHttp.close();
       await agent.destroy();
       await recorder.close();
       await stopRemembering();

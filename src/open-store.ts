@@ -18,6 +18,8 @@ import { createLoggingFieldStore, type LoggingFieldStore } from "./store/logging
 import { createLogEntryFigures, type LogEntryFigures } from "./store/log-entry-figures.ts";
 import { createLogEntryLists, type LogEntryLists } from "./store/log-entry-lists.ts";
 import { createSessionStore, type SessionStore } from "./store/sessions.ts";
+import { createPluginStore, type PluginStore } from "./store/plugins.ts";
+import { createPluginTaskStore, type PluginTaskStore } from "./store/plugin-tasks.ts";
 import { createTrailStore, type TrailStore } from "./store/trail.ts";
 import { type RememberedUsers, rememberUsers } from "./store/remembered-users.ts";
 import { createUserStore, type UserStore } from "./store/users.ts";
@@ -41,6 +43,8 @@ export interface Store {
   accountSettings: AccountSettingsStore;
   userMappings: UserMappingStore;
   loggingFields: LoggingFieldStore;
+  plugins: PluginStore;
+  pluginTasks: PluginTaskStore;
   /** For operators. */
   entryLists: LogEntryLists;
   entryFigures: LogEntryFigures;
@@ -75,6 +79,8 @@ export async function openStore(config: Config, onQuery?: (event: LogEvent) => v
     accountSettings: createAccountSettingsStore({ database }),
     userMappings: createUserMappingStore({ database }),
     loggingFields: createLoggingFieldStore({ database, vault }),
+    plugins: createPluginStore({ database, vault }),
+    pluginTasks: createPluginTaskStore({ database, vault }),
     entryLists: createLogEntryLists({ database }),
     entryFigures: createLogEntryFigures({ database }),
     connectionLists: createConnectionLists({ database }),

@@ -26,6 +26,8 @@ import { loginRoutes } from "./routes/login.ts";
 import { marketplaceRoutes } from "./routes/marketplace.ts";
 import { messageLogRoutes } from "./routes/message-logs.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { pluginCallbackRoute } from "./routes/plugin-callback.ts";
+import { pluginRoutes } from "./routes/plugins.ts";
 import { preloadRoute, settingsRoutes } from "./routes/settings.ts";
 import { createSchemaCompilers, type SchemaCompilers } from "./schema-compilers.ts";
 import type { Services } from "./services.ts";
@@ -135,6 +137,7 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     sessionRoutes(open, services, authentication);
     preloadRoute(open, services);
   });
+  await app.register(async (signed) => pluginCallbackRoute(signed, services));
   await app.register(async (closed: App) => {
     closed.addHook("onRequest", authentication.requireUser);
     closed.addHook("onRoute", (route) => {
@@ -147,6 +150,7 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     adminSettingsRoutes(closed, services, authentication);
     adminUserMappingRoutes(closed, services, authentication);
     adminServerLoggingRoutes(closed, services, authentication);
+    pluginRoutes(closed, services, authentication);
   });
 }
 

@@ -13,6 +13,9 @@ import type { CrmReacher } from "../core/crm-reach.ts";
 import type { Documents } from "../core/messages/documents.ts";
 import type { Messages } from "../core/messages/messages.ts";
 import type { Observations } from "../core/observations.ts";
+import type { PayloadChanges } from "../core/plugins/changing.ts";
+import type { PluginRegistrations } from "../core/plugins/registrations.ts";
+import type { PluginTasks } from "../core/plugins/tasks.ts";
 import type { Readiness } from "../core/readiness.ts";
 import type { SessionTokens } from "../core/session-tokens.ts";
 import type { Settings } from "../core/settings.ts";
@@ -49,4 +52,7 @@ export interface Services {
   userMappings: UserMappings;
   loggingFields: LoggingFields;
   owners: AssignedOwners;
+  pluginRegistrations: PluginRegistrations;
+  payloadChanges: PayloadChanges;
+  pluginTasks: PluginTasks;
 }

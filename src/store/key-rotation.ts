@@ -18,6 +18,8 @@ const SEALED = [
   { holds: "contacts", table: "contact_numbers", column: "contact", key: ["user_id", "number", "contact_id"] },
   { holds: "trail", table: "trail", column: "facts", key: ["id"] },
   { holds: "settings", table: "logging_fields", column: "field_values", key: ["user_id"] },
+  { holds: "plugins", table: "plugins", column: "secret", key: ["id"] },
+  { holds: "plugins", table: "plugin_tasks", column: "request", key: ["id"] },
   { holds: "notes", table: "cached_notes", column: "note", key: ["user_id", "session_id"] },
 ] as const satisfies readonly { holds: string; table: keyof Tables; column: string; key: readonly string[] }[];
 

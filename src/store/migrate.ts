@@ -6,6 +6,7 @@ import { firstTables } from "./migrations/0001-first-tables.ts";
 import { keyCheck } from "./migrations/0002-key-check.ts";
 import { trailAndTraffic } from "./migrations/0003-trail-and-traffic.ts";
 import { accountSettings } from "./migrations/0004-account-settings.ts";
+import { plugins } from "./migrations/0007-plugins.ts";
 import type { Tables } from "./schema.ts";
 
 /** In order, and for ever: a migration that has run somewhere is never edited. */
@@ -14,6 +15,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ["0002-key-check", keyCheck],
   ["0003-trail-and-traffic", trailAndTraffic],
   ["0004-account-settings", accountSettings],
+  ["0007-plugins", plugins],
 ];
 
 /** The names of what has run, in order. Makes the table that remembers them. */

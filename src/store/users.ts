@@ -107,6 +107,9 @@ export interface UserStore {
   changeSettings(id: string, change: (settings: JsonObject) => JsonObject): Promise<JsonObject>;
 }
 
+/** Tables of which nothing of a user's stays. */
+const WIPED = ["sessions", "contact_numbers", "cached_notes", "logging_fields", "plugin_tasks", "trail"] as const;
+
 export function createUserStore({ database, vault }: { database: Database; vault: Vault }): UserStore {
   const { db, dialect } = database;
   const seal = (user: Pick<StoredUser, "platform" | "tenant" | "crmUserId">, credentials: Credentials) =>
@@ -213,7 +216,7 @@ export function createUserStore({ database, vault }: { database: Database; vault
           .executeTakeFirst();
         if (user === undefined) return false;
         await dialect.tellUserChanged(transaction, user.id);
-        for (const table of ["sessions", "contact_numbers", "cached_notes", "logging_fields", "trail"] as const) {
+        for (const table of WIPED) {
           await transaction.deleteFrom(table).where("user_id", "=", user.id).execute();
         }
         // The pairs of ids stay: a user who comes back finds the calls logged before, and none twice. What may be in the CRM

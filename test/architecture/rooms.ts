@@ -14,6 +14,7 @@ export type Room =
   | "store"
   | "connectors"
   | "ringcentral"
+  | "plugins"
   | "app-connect"
   | "metrics"
   | "web"
@@ -56,7 +57,7 @@ export const DOORS: Readonly<Record<Room, Door>> = {
   testing: { uses: ["server", "http", "sdk", "config", "logger", "connectors", "demo-crm"] },
   server: { uses: ["assembly", "http", "web", "demo-crm", "config"], namesTypesOf: ["sdk"] },
   assembly: {
-    uses: ["open-store", "core", "sdk", "ringcentral", "metrics", "config", "version"],
+    uses: ["open-store", "core", "sdk", "ringcentral", "plugins", "metrics", "config", "version"],
     namesTypesOf: ["http"],
   },
   "open-store": { uses: ["store", "config"] },
@@ -67,6 +68,7 @@ export const DOORS: Readonly<Record<Room, Door>> = {
   core: { uses: ["sdk", "store"] },
   connectors: { uses: ["sdk"] },
   ringcentral: { uses: ["sdk"] },
+  plugins: { uses: ["sdk"] },
   /** Connectors that were written for App Connect. */
   "app-connect": { uses: ["sdk"] },
   "demo-crm": { uses: [] },

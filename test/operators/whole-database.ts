@@ -44,6 +44,8 @@ const TABLES = [
   "account_settings",
   "user_mappings",
   "logging_fields",
+  "plugins",
+  "plugin_tasks",
   "key_check",
   "migrations",
 ];
