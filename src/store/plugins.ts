@@ -66,7 +66,12 @@ export function createPluginStore({ database, vault }: { database: Database; vau
         const query =
           present === undefined
             ? transaction.insertInto("plugins").values({
-                ...{ id, rc_account: rcAccount, platform, tenant, plugin_id: pluginId, registered_at: Date.now() },
+                id,
+                rc_account: rcAccount,
+                platform,
+                tenant,
+                plugin_id: pluginId,
+                registered_at: Date.now(),
                 ...changing,
               })
             : transaction.updateTable("plugins").set(changing).where("id", "=", id);
