@@ -2,13 +2,15 @@
 
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { loadConfig } from "../../src/config.ts";
+import { openStore } from "../../src/open-store.ts";
 import { createPluginHttp } from "../../src/plugins/plugin-http.ts";
 import { createReachableAddresses, UnreachableAddressError } from "../../src/plugins/reachable-addresses.ts";
 import { appConnectDocument, skipWithoutDocuments } from "../contract/app-connect-document.ts";
 import { newCall } from "../contract/calls.ts";
 import { rowsOf } from "../operators/whole-database.ts";
 import { testDatabases } from "../support/databases.ts";
-import { until, type WireAnswer } from "../support/trunkline.ts";
+import { runTrunkline, until, type WireAnswer } from "../support/trunkline.ts";
 import { administration } from "./administration.ts";
 import { samplePlugin, signed } from "./sample-plugin.ts";
 
@@ -67,6 +69,39 @@ for (const database of await testDatabases()) {
       const known = await ask("GET /plugin/licenseStatus", { query: "pluginId=notes&rcAccountId=1" });
       assert.equal(known.json["licenseStatus"], true);
       assert.equal((await ask("GET /plugin/licenseStatus", { query: "pluginId=other" })).text, "null");
+    });
+
+    test("with a new key, secrets and tasks are sealed anew and still open", async (t) => {
+      const keys = (key: string) => ({ TRUNKLINE_ENCRYPTION_KEYS: key });
+      const there = await administration(t, database, { environment: keys("the old key") });
+      const plugin = await samplePlugin(t);
+      plugin.does(() => ({ status: 503 }));
+      const body = { pluginId: "notes", address: plugin.address, isAsync: true };
+      const { json } = await there.ask("POST /plugin/register", { rc: there.tokens.administrator, body });
+      await there.ask("POST /callLog", { body: newCall("s1") });
+      await until(() => Promise.resolve(plugin.seen[0]));
+      await there.running.close();
+
+      const environment = { ...there.environment, DATABASE_URL: there.databaseUrl };
+      const store = await openStore(loadConfig({ ...environment, ...keys("the new key,the old key") }, []));
+      await store.keyRotation.sealAnew(() => undefined);
+      const uses = (await store.keyRotation.uses()).filter(({ holds }) => holds === "plugins");
+      await store.keyRotation.retireOlderKeys();
+      await store.database.close();
+      assert.deepEqual(
+        uses.map(({ keyId, values }) => [keyId === store.keyRotation.keyIds[0], values]),
+        [
+          [true, 1],
+          [true, 1],
+        ],
+      );
+
+      const from = plugin.seen.length;
+      const folder = there.running.folder;
+      await runTrunkline(t, { folder, environment: { ...there.environment, ...keys("the new key") } });
+      const { headers, text } = await until(() => Promise.resolve(plugin.seen[from]));
+      const proof = signed(text, String(json["signingSecret"]), Number(headers["trunkline-timestamp"]));
+      assert.equal(headers["trunkline-signature"], proof["trunkline-signature"]);
     });
 
     test("in production, a plugin on this machine is not accepted", async (t) => {
