@@ -188,6 +188,41 @@ create table migrations (
   constraint migrations_pkey PRIMARY KEY (name)
 );
 
+create table plugin_tasks (
+  id text not null,
+  plugin text not null,
+  user_id text not null,
+  kind text not null,
+  source_key text not null,
+  digest text not null,
+  request text,
+  attempts integer not null default 0,
+  next_attempt_at bigint,
+  taken_until bigint not null default 0,
+  answered_at bigint,
+  expires_at bigint not null,
+  constraint plugin_tasks_identity UNIQUE (user_id, plugin, kind, source_key, digest),
+  constraint plugin_tasks_pkey PRIMARY KEY (id),
+  constraint plugin_tasks_plugin_fkey FOREIGN KEY (plugin) REFERENCES plugins(id),
+  constraint plugin_tasks_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table plugins (
+  id text not null,
+  rc_account text not null,
+  platform text not null,
+  tenant text not null,
+  plugin_id text not null,
+  name text not null,
+  address text not null,
+  mode text not null,
+  logs text not null,
+  secret text not null,
+  registered_at bigint not null,
+  constraint plugins_identity UNIQUE (rc_account, platform, tenant, plugin_id),
+  constraint plugins_pkey PRIMARY KEY (id)
+);
+
 create table recorded_calls (
   followed_log_id text not null,
   session_id text not null,
@@ -270,6 +305,12 @@ CREATE INDEX log_entries_created ON public.log_entries USING btree (created_at);
 CREATE INDEX log_entries_due ON public.log_entries USING btree (next_attempt_at, user_id, id);
 
 CREATE INDEX log_entries_owed ON public.log_entries USING btree (state, owed_since, id);
+
+CREATE INDEX plugin_tasks_by_expires_at ON public.plugin_tasks USING btree (expires_at);
+
+CREATE INDEX plugin_tasks_by_next_attempt_at ON public.plugin_tasks USING btree (next_attempt_at);
+
+CREATE INDEX plugin_tasks_by_plugin ON public.plugin_tasks USING btree (plugin);
 
 CREATE INDEX recorded_calls_due ON public.recorded_calls USING btree (due_at);
 

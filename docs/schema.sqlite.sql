@@ -187,6 +187,43 @@ CREATE TABLE "migrations" (
   "run_at" bigint not null
 );
 
+CREATE TABLE "plugin_tasks" (
+  "id" text primary key,
+  "plugin" text not null references "plugins" ("id"),
+  "user_id" text not null references "users" ("id"),
+  "kind" text not null,
+  "source_key" text not null,
+  "digest" text not null,
+  "request" text,
+  "attempts" integer default 0 not null,
+  "next_attempt_at" bigint,
+  "taken_until" bigint default 0 not null,
+  "answered_at" bigint,
+  "expires_at" bigint not null,
+  constraint "plugin_tasks_identity" unique ("user_id", "plugin", "kind", "source_key", "digest")
+);
+
+CREATE INDEX "plugin_tasks_by_expires_at" on "plugin_tasks" ("expires_at");
+
+CREATE INDEX "plugin_tasks_by_next_attempt_at" on "plugin_tasks" ("next_attempt_at");
+
+CREATE INDEX "plugin_tasks_by_plugin" on "plugin_tasks" ("plugin");
+
+CREATE TABLE "plugins" (
+  "id" text primary key,
+  "rc_account" text not null,
+  "platform" text not null,
+  "tenant" text not null,
+  "plugin_id" text not null,
+  "name" text not null,
+  "address" text not null,
+  "mode" text not null,
+  "logs" text not null,
+  "secret" text not null,
+  "registered_at" bigint not null,
+  constraint "plugins_identity" unique ("rc_account", "platform", "tenant", "plugin_id")
+);
+
 CREATE TABLE "recorded_calls" (
   "followed_log_id" text not null references "followed_logs" ("id"),
   "session_id" text not null,

@@ -38,6 +38,10 @@ import { createMessages } from "./core/messages/messages.ts";
 import { createObservations } from "./core/observations.ts";
 import type { Operating } from "./core/operating.ts";
 import { promptly } from "./core/promptly.ts";
+import { createPayloadChanges } from "./core/plugins/changing.ts";
+import { createPluginDispatcher } from "./core/plugins/dispatcher.ts";
+import { createPluginRegistrations } from "./core/plugins/registrations.ts";
+import { createPluginTasks } from "./core/plugins/tasks.ts";
 import { createReadiness } from "./core/readiness.ts";
 import { createReportTokens } from "./core/report-tokens.ts";
 import { createSessionTokens } from "./core/session-tokens.ts";
@@ -50,6 +54,7 @@ import { createUsers } from "./core/users.ts";
 import type { Services } from "./http/services.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { openStore, type Store } from "./open-store.ts";
+import { createPluginHttp } from "./plugins/plugin-http.ts";
 import { createMediaDownload } from "./ringcentral/media-download.ts";
 import { createRingCentral, RINGCENTRAL_SERVER } from "./ringcentral/ringcentral.ts";
 import { createServerLogging } from "./server-logging/server-logging.ts";
@@ -163,6 +168,12 @@ export async function assemble(
   });
   const managedFields = store.managedFields;
   const managedValues = createManagedValues({ connectors, store: managedFields });
+  const pluginHttp = createPluginHttp({
+    allowsLoopback: !config.isProduction,
+    observe: (event) => logger.debug(event, "asked a plugin"),
+  });
+  const pluginRegistrations = createPluginRegistrations({ plugins: store.plugins, exchange: pluginHttp, users });
+  const pluginDispatcher = createPluginDispatcher({ tasks: store.pluginTasks, exchange: pluginHttp, onUnforeseen });
 
   const numberHash = createNumberHash({ hashKey: config.hashKey });
   const recorder = startTrailRecorder({
@@ -270,9 +281,20 @@ export async function assemble(
       loggingFields: createLoggingFields({ connectors, fields: store.loggingFields }),
       owners: createAssignedOwners({ mappings: userMappings, tokens }),
       serverLogging,
+      pluginRegistrations,
+      payloadChanges: createPayloadChanges({ registrations: pluginRegistrations, exchange: pluginHttp }),
+      pluginTasks: createPluginTasks({
+        registrations: pluginRegistrations,
+        tasks: store.pluginTasks,
+        users,
+        calls,
+        publicUrl: () => site.serverUrl,
+        wake: pluginDispatcher.wake,
+      }),
     },
-    startWorker: () =>
-      startWorker({
+    startWorker() {
+      const dispatcher = pluginDispatcher.start();
+      const worker = startWorker({
         entries,
         ledger,
         exhausted: budgets.exhausted,
@@ -280,11 +302,18 @@ export async function assemble(
         keepContentMs: KEEP_CONTENT_MS,
         onWake: (listener) => database.dialect.onWake(listener),
         onUnforeseen,
-      }),
+      });
+      return {
+        async stop() {
+          await Promise.all([worker.stop(), dispatcher.stop()]);
+        },
+      };
+    },
     startServerLogging: () =>
       ringCentral.login.isConfigured ? serverLogging.startWorker() : { stop: () => Promise.resolve() },
     async close() {
       metrics.close();
+      await pluginHttp.close();
       await agent.destroy();
       await recorder.close();
       await stopRemembering();

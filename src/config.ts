@@ -89,7 +89,7 @@ export const VARIABLES: readonly Variable[] = [
   {
     name: "NODE_ENV",
     explanation:
-      "With `production`, an `APP_SERVER_SECRET_KEY` shorter than 32 bytes stops the start instead of being warned about.",
+      "With `production`, an `APP_SERVER_SECRET_KEY` shorter than 32 bytes stops the start instead of being warned about, and plugins on this machine are not asked.",
   },
   {
     name: "RINGCENTRAL_SERVER",
@@ -143,6 +143,8 @@ export interface Config {
   ringCentralServer: string | undefined;
   /** This server's app at RingCentral; undefined: it has none. */
   ringCentralApp: { id: string; secret: string } | undefined;
+  /** Other people depend on this server. */
+  isProduction: boolean;
   /** What works but should not stay so. */
   warnings: readonly string[];
 }
@@ -173,7 +175,8 @@ export function loadConfig(
     adminToken: adminTokenFrom(read("TRUNKLINE_ADMIN_TOKEN")),
   };
   const playground = switchFrom("PLAYGROUND", read("PLAYGROUND") ?? (demoCrm === undefined ? "off" : "on"));
-  const warnings = secretWarnings(given.appSecret, read("NODE_ENV") === "production" || read("IS_PROD") === "true");
+  const isProduction = read("NODE_ENV") === "production" || read("IS_PROD") === "true";
+  const warnings = secretWarnings(given.appSecret, isProduction);
   const ownKeys = keysFrom(read("TRUNKLINE_ENCRYPTION_KEYS"));
   const drainSeconds = drainSecondsFrom(read("TRUNKLINE_DRAIN_SECONDS") ?? "0");
   const ringCentralServer = originFrom("RINGCENTRAL_SERVER", read("RINGCENTRAL_SERVER"));
@@ -196,6 +199,7 @@ export function loadConfig(
     connectorEnvironment,
     ringCentralServer,
     ringCentralApp,
+    isProduction,
     warnings,
   };
 }

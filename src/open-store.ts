@@ -26,6 +26,8 @@ import { createLogEntryLists, type LogEntryLists } from "./store/log-entry-lists
 import { createRecordedCallStore, type RecordedCallStore } from "./store/recorded-calls.ts";
 import { createRingCentralLoginStore, type RingCentralLoginStore } from "./store/ringcentral-logins.ts";
 import { createSessionStore, type SessionStore } from "./store/sessions.ts";
+import { createPluginStore, type PluginStore } from "./store/plugins.ts";
+import { createPluginTaskStore, type PluginTaskStore } from "./store/plugin-tasks.ts";
 import { createTrailStore, type TrailStore } from "./store/trail.ts";
 import { type RememberedUsers, rememberUsers } from "./store/remembered-users.ts";
 import { createUserStore, type UserStore } from "./store/users.ts";
@@ -57,6 +59,8 @@ export interface Store {
   ringCentralLogins: RingCentralLoginStore;
   followedLogs: FollowedLogStore;
   recordedCalls: RecordedCallStore;
+  plugins: PluginStore;
+  pluginTasks: PluginTaskStore;
   /** For operators. */
   entryLists: LogEntryLists;
   entryFigures: LogEntryFigures;
@@ -99,6 +103,8 @@ export async function openStore(config: Config, onQuery?: (event: LogEvent) => v
     ringCentralLogins: createRingCentralLoginStore({ database, vault }),
     followedLogs: createFollowedLogStore({ database, vault }),
     recordedCalls: createRecordedCallStore({ database, vault }),
+    plugins: createPluginStore({ database, vault }),
+    pluginTasks: createPluginTaskStore({ database, vault }),
     entryLists: createLogEntryLists({ database }),
     entryFigures: createLogEntryFigures({ database }),
     connectionLists: createConnectionLists({ database }),

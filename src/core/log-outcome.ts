@@ -12,6 +12,9 @@ export type LogOutcome =
   | { outcome: "accepted"; logId: string; crmName: string; reason: string | undefined; needsLogin: boolean }
   | { outcome: "refused"; logId: string | undefined; crmName: string; reason: string };
 
+/** Called once a log is durable, while its delivery goes on. */
+export type OnAccepted = () => Promise<void>;
+
 /** The id that stands for a record which the CRM has not given one yet. */
 export function logIdOf(entry: Pick<LogEntry, "id" | "logId">): string {
   return entry.logId ?? `pending-${entry.id}`;

@@ -35,6 +35,8 @@ import { messageLogRoutes } from "./routes/message-logs.ts";
 import { serverLoggingEventRoutes } from "./routes/server-logging-events.ts";
 import { serverLoggingLoginRoute, serverLoggingRoutes } from "./routes/server-logging.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { pluginCallbackRoute } from "./routes/plugin-callback.ts";
+import { pluginRoutes } from "./routes/plugins.ts";
 import { preloadRoute, settingsRoutes } from "./routes/settings.ts";
 import { createSchemaCompilers, type SchemaCompilers } from "./schema-compilers.ts";
 import type { Services } from "./services.ts";
@@ -151,6 +153,7 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     serverLoggingRoutes(open, services);
     serverLoggingEventRoutes(open, services);
   });
+  await app.register(async (signed) => pluginCallbackRoute(signed, services));
   await app.register(async (closed: App) => {
     closed.addHook("onRequest", authentication.requireUser);
     closed.addHook("onRoute", (route) => {
@@ -169,6 +172,7 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     adminManagedAuthRoutes(closed, services, authentication);
     adminServerLoggingRoutes(closed, services, authentication);
     serverLoggingLoginRoute(closed, services);
+    pluginRoutes(closed, services, authentication);
   });
 }
 

@@ -20,6 +20,9 @@ import type { DebugReports } from "../core/debug-report.ts";
 import type { Documents } from "../core/messages/documents.ts";
 import type { Messages } from "../core/messages/messages.ts";
 import type { Observations } from "../core/observations.ts";
+import type { PayloadChanges } from "../core/plugins/changing.ts";
+import type { PluginRegistrations } from "../core/plugins/registrations.ts";
+import type { PluginTasks } from "../core/plugins/tasks.ts";
 import type { Readiness } from "../core/readiness.ts";
 import type { SessionTokens } from "../core/session-tokens.ts";
 import type { Settings } from "../core/settings.ts";
@@ -67,4 +70,7 @@ export interface Services {
   managedOAuth: ManagedOAuth;
   owners: AssignedOwners;
   serverLogging: ServerLogging;
+  pluginRegistrations: PluginRegistrations;
+  payloadChanges: PayloadChanges;
+  pluginTasks: PluginTasks;
 }

@@ -29,6 +29,8 @@ const SEALED = [
     key: ["rc_account", "platform", "tenant", "rc_extension_id"],
   },
   { holds: "credentials", table: "managed_oauth_clients", column: "client", key: ["rc_account", "platform"] },
+  { holds: "plugins", table: "plugins", column: "secret", key: ["id"] },
+  { holds: "plugins", table: "plugin_tasks", column: "request", key: ["id"] },
   { holds: "notes", table: "cached_notes", column: "note", key: ["user_id", "session_id"] },
 ] as const satisfies readonly { holds: string; table: keyof Tables; column: string; key: readonly string[] }[];
 

@@ -8,6 +8,7 @@ import { trailAndTraffic } from "./migrations/0003-trail-and-traffic.ts";
 import { accountSettings } from "./migrations/0004-account-settings.ts";
 import { callDownAndAccountLists } from "./migrations/0005-call-down-and-account-lists.ts";
 import { managedAuthentication } from "./migrations/0006-managed-authentication.ts";
+import { plugins } from "./migrations/0007-plugins.ts";
 import { serverLogging } from "./migrations/0008-server-logging.ts";
 import type { Tables } from "./schema.ts";
 
@@ -19,6 +20,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ["0004-account-settings", accountSettings],
   ["0005-call-down-and-account-lists", callDownAndAccountLists],
   ["0006-managed-authentication", managedAuthentication],
+  ["0007-plugins", plugins],
   ["0008-server-logging", serverLogging],
 ];
 

@@ -285,6 +285,45 @@ export interface RecordedCallTable {
   recorded_at: number;
 }
 
+}
+
+/** A service of others that an administrator registered for the logs of one company. */
+export interface PluginTable {
+  id: string;
+  rc_account: string;
+  platform: string;
+  tenant: string;
+  /** The name by which clients and settings know it. */
+  plugin_id: string;
+  name: string;
+  address: string;
+  mode: "sync" | "async";
+  logs: "calls" | "messages" | "calls and messages";
+  /** Sealed; signs what passes between us and the plugin. */
+  secret: string;
+  registered_at: number;
+}
+
+/** What an asynchronous plugin was asked to do. */
+export interface PluginTaskTable {
+  /** A hash: whoever knows the task's own id may answer it. */
+  id: string;
+  plugin: string;
+  user_id: string;
+  kind: EntryKind;
+  source_key: string;
+  /** Of what it was asked, so that it is not asked the same again. */
+  digest: string;
+  /** Sealed; null once the plugin has it. */
+  request: string | null;
+  attempts: number;
+  next_attempt_at: number | null;
+  /** Until when an answer is being worked on. */
+  taken_until: number;
+  answered_at: number | null;
+  expires_at: number;
+}
+
 /** What has been done to bring the tables to where they are. */
 export interface MigrationTable {
   name: string;
@@ -312,6 +351,8 @@ export interface Tables {
   ringcentral_logins: RingCentralLoginTable;
   followed_logs: FollowedLogTable;
   recorded_calls: RecordedCallTable;
+  plugins: PluginTable;
+  plugin_tasks: PluginTaskTable;
   key_check: KeyCheckTable;
   migrations: MigrationTable;
 }

@@ -46,6 +46,7 @@ const OWN_TABLES = [
   "cached_notes",
   "logging_fields",
   "call_down_entries",
+  "plugin_tasks",
   "trail",
 ] as const;
 

@@ -35,7 +35,7 @@ export interface Asked {
 export async function administration(
   t: TestContext,
   database: TestDatabase,
-  { environment: more, ...options }: Pick<RunOptions, "connectors" | "environment"> = {},
+  { environment: more, ...options }: Pick<RunOptions, "connectors" | "environment" | "keepsDemoCrm"> = {},
 ): Promise<Administration> {
   const there = await company(t);
   const environment: Record<string, string> = {

@@ -172,6 +172,20 @@ export const ROWS: readonly Row[] = [
 
   { route: "GET /admin/managedAuth", expects: ADMINISTRATORS },
   { route: "POST /admin/managedAuth", body: { scope: "org", values: {} }, expects: ADMINISTRATORS },
+  {
+    route: "POST /plugin/register",
+    body: { pluginId: "matrix", address: "http://127.0.0.1:1/", isAsync: true },
+    expects: ADMINISTRATORS,
+  },
+  { route: "GET /plugin/licenseStatus", query: "pluginId=matrix", expects: USERS },
+  { route: "DELETE /plugin/unregister", query: "pluginId=matrix", expects: ADMINISTRATORS },
+  // For whoever knows a task's id and the plugin's secret.
+  {
+    route: "POST /plugin/async-callback/{taskId}",
+    at: "/plugin/async-callback/made-up",
+    body: { successful: true },
+    expects: shut(404),
+  },
 
   { route: "POST /unAuthorize", expects: USERS, endsSessions: true },
 ];

@@ -24,7 +24,7 @@ const KEPT_TO: Readonly<Record<string, RegExp>> = {
   oauth4webapi: /^src\/sdk\/oauth\.ts$/,
   "prom-client": /^src\/metrics\//,
   pino: /^src\/logger\.ts$/,
-  undici: /^src\/(sdk\/|assembly\.ts$|ringcentral\/)/,
+  undici: /^src\/(sdk\/|assembly\.ts$|ringcentral\/|plugins\/)/,
 };
 
 for (const source of SOURCES) {

@@ -15,6 +15,7 @@ export type Room =
   | "connectors"
   | "ringcentral"
   | "server-logging"
+  | "plugins"
   | "app-connect"
   | "metrics"
   | "web"
@@ -57,7 +58,7 @@ export const DOORS: Readonly<Record<Room, Door>> = {
   testing: { uses: ["server", "http", "sdk", "config", "logger", "connectors", "demo-crm"] },
   server: { uses: ["assembly", "http", "web", "demo-crm", "config"], namesTypesOf: ["sdk"] },
   assembly: {
-    uses: ["open-store", "core", "sdk", "ringcentral", "server-logging", "metrics", "config", "version"],
+    uses: ["open-store", "core", "sdk", "ringcentral", "plugins", "server-logging", "metrics", "config", "version"],
     namesTypesOf: ["http"],
   },
   "open-store": { uses: ["store", "config"] },
@@ -70,6 +71,7 @@ export const DOORS: Readonly<Record<Room, Door>> = {
   ringcentral: { uses: ["sdk"] },
   /** Logging without a browser. */
   "server-logging": { uses: ["core", "ringcentral", "sdk"], namesTypesOf: ["store"] },
+  plugins: { uses: ["sdk"] },
   /** Connectors that were written for App Connect. */
   "app-connect": { uses: ["sdk"] },
   "demo-crm": { uses: [] },

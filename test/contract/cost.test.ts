@@ -138,9 +138,9 @@ test("each request costs what is written here, and no more", async (t) => {
   }
 });
 
-/** The worker looks for due entries once a second, whatever is asked. */
+/** The worker looks for due entries once a second, and for tasks of plugins, whatever is asked. */
 function isTheWorkers(sql: string): boolean {
-  return sql.startsWith('select "id", "user_id" from "log_entries"');
+  return sql.startsWith('select "id", "user_id" from "log_entries"') || sql.includes('"plugin_tasks"');
 }
 
 /** What happens is written down a moment later, beside the requests. */

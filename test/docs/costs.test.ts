@@ -60,7 +60,7 @@ async function costOf(running: Running, token: string, { method, path, body }: R
 
 /** The worker looks for due entries beside us, and now and then forgets old content; the recorder writes down what happened. */
 function isTheWorkers(statement: string): boolean {
-  return /^select "id", "user_id" from "log_entries"|^update "log_entries" set "wanted" = \?, "written" = \? where|"(?:trail|crm_traffic)"/.test(
+  return /^select "id", "user_id" from "log_entries"|^update "log_entries" set "wanted" = \?, "written" = \? where|"(?:trail|crm_traffic|plugin_tasks)"/.test(
     statement,
   );
 }

@@ -34,7 +34,7 @@ for (const database of await testDatabases()) {
       const { trunkline } = workplace(t);
       const cli = (...words: string[]) => trunkline(words, { environment: both }).exit;
       const status =
-        /^KEY +CREDENTIALS +LOGS +CONTACTS +TRAIL +NOTES +SETTINGS +ROLE\n(\w{8}) +0 +0 +0 +0 +0 +0 +the first key: .*\n(\w{8}) +1 +260 +1 +261 +1 +1 +an older key: opens\n$/;
+        /^KEY +CREDENTIALS +LOGS +CONTACTS +TRAIL +NOTES +SETTINGS +PLUGINS +ROLE\n(\w{8}) +0 +0 +0 +0 +0 +0 +0 +the first key: .*\n(\w{8}) +1 +260 +1 +261 +1 +1 +0 +an older key: opens\n$/;
       const [, first = "", older = ""] = status.exec((await cli("keys", "status")).stdout) ?? [];
       assert.notEqual(first, "");
 
@@ -49,8 +49,8 @@ for (const database of await testDatabases()) {
       assert.equal(stderr, "", "no progress bar where nobody watches");
       assert.match(stdout, new RegExp(`^Sealed \\d{3} values with ${first}\\.\n0 values need an older key: .*\n$`));
       const after = (await cli("keys", "status")).stdout;
-      assert.match(after, new RegExp(`^${first} +1 +300 +1 +\\d{3} +[01] +1 +the first`, "m"));
-      assert.match(after, new RegExp(`^${older} +0 +0 +0 +0 +0 +0 +an older`, "m"));
+      assert.match(after, new RegExp(`^${first} +1 +300 +1 +\\d{3} +[01] +1 +0 +the first`, "m"));
+      assert.match(after, new RegExp(`^${older} +0 +0 +0 +0 +0 +0 +0 +an older`, "m"));
       assert.match((await cli("keys", "rotate")).stdout, /^Sealed 0 values /);
       await running.close();
 
@@ -75,7 +75,7 @@ for (const database of await testDatabases()) {
       assert.equal(code, 1);
       assert.match(stdout, /^1 value cannot be opened: the key 00000000 is not among TRUNKLINE_ENCRYPTION_KEYS\./m);
       const status = await trunkline(["keys", "status"], { environment: both }).exit;
-      assert.match(status.stdout, /^00000000 +1 +0 +0 +0 +0 +0 +not configured: nobody can open these$/m);
+      assert.match(status.stdout, /^00000000 +1 +0 +0 +0 +0 +0 +0 +not configured: nobody can open these$/m);
     });
 
     // On SQLite a held row is a held database, and everybody waits.

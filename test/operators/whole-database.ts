@@ -46,6 +46,8 @@ const TABLES = [
   "logging_fields",
   "call_down_entries",
   "account_lists",
+  "plugins",
+  "plugin_tasks",
   "key_check",
   "migrations",
 ];

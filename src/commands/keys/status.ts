@@ -3,7 +3,7 @@
 import type { Store } from "../../open-store.ts";
 import type { KeyUse, SealedKind } from "../../store/key-rotation.ts";
 
-const KINDS: readonly SealedKind[] = ["credentials", "logs", "contacts", "trail", "notes", "settings"];
+const KINDS: readonly SealedKind[] = ["credentials", "logs", "contacts", "trail", "notes", "settings", "plugins"];
 
 export async function showKeys({ keyRotation }: Pick<Store, "keyRotation">): Promise<void> {
   const uses = await keyRotation.uses();

@@ -8,7 +8,7 @@ import type { CrmReacher } from "../crm-reach.ts";
 import type { Observations } from "../observations.ts";
 import type { Intent } from "../ledger/acceptance.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { logAccepted, type LogOutcome, outcomeWithin } from "../log-outcome.ts";
+import { logAccepted, type LogOutcome, type OnAccepted, outcomeWithin } from "../log-outcome.ts";
 import { type CallFacts, readWantedCall, type WantedCall } from "./call-content.ts";
 
 export interface CallToLog {
@@ -33,9 +33,15 @@ export interface CallChange {
 
 export interface Calls {
   /** Logging a session again answers with its record; a note that only the later request carries is added to it. */
-  log(user: StoredUser, call: CallToLog): Promise<LogOutcome & { note: string }>;
+  log(user: StoredUser, call: CallToLog, onAccepted?: OnAccepted): Promise<LogOutcome & { note: string }>;
   /** Undefined where the session was never logged. */
-  update(user: StoredUser, change: CallChange): Promise<(LogOutcome & { note: string }) | undefined>;
+  update(
+    user: StoredUser,
+    change: CallChange,
+    onAccepted?: OnAccepted,
+  ): Promise<(LogOutcome & { note: string }) | undefined>;
+  /** Adds to what the note says; what it says already is not added again. Undefined where the session was never logged. */
+  addNote(user: StoredUser, sessionId: string, note: string): Promise<LogOutcome | undefined>;
   cacheNote(user: StoredUser, sessionId: string, note: string): Promise<void>;
 }
 
@@ -51,6 +57,7 @@ export function createCalls({ ledger, reacher, notes, observations }: CallsDepen
     user: StoredUser,
     sessionId: string,
     decide: (present: LogEntry | undefined) => Intent | undefined,
+    onAccepted?: OnAccepted,
   ) {
     const crmName = reacher.of(user).connector.displayName;
     const submitted = await ledger.submit({ userId: user.id, kind: "call", sourceKey: sessionId }, decide);
@@ -58,7 +65,7 @@ export function createCalls({ ledger, reacher, notes, observations }: CallsDepen
     const { entry, delivery } = submitted;
     const wanted = entry.wanted && readWantedCall(entry.wanted);
     observations.report(logAccepted(entry, wanted?.contact.phoneNumber));
-    const outcome = await outcomeWithin(entry, delivery, crmName);
+    const [outcome] = await Promise.all([outcomeWithin(entry, delivery, crmName), onAccepted?.()]);
     return { ...outcome, note: wanted?.facts.note ?? "" };
   }
 
@@ -70,14 +77,23 @@ export function createCalls({ ledger, reacher, notes, observations }: CallsDepen
   }
 
   return {
-    async log(user, posted) {
+    async log(user, posted, onAccepted) {
       const call = await withCachedNote(user, posted);
-      const outcome = await owe(user, call.sessionId, (present) => toLog(present, call));
+      const outcome = await owe(user, call.sessionId, (present) => toLog(present, call), onAccepted);
       if (outcome === undefined) throw new Error("A call that was accepted has no ledger entry.");
       return outcome;
     },
 
-    update: (user, change) => owe(user, change.sessionId, (present) => present && toChange(present, change)),
+    update: (user, change, onAccepted) =>
+      owe(user, change.sessionId, (present) => present && toChange(present, change), onAccepted),
+
+    addNote: (user, sessionId, note) =>
+      owe(user, sessionId, (present) => {
+        if (present === undefined) return undefined;
+        const before = present.wanted === undefined ? undefined : readWantedCall(present.wanted).facts.note;
+        const facts = { note: bothNotes(before, note) };
+        return toChange(present, { sessionId, subject: undefined, facts, submission: {} });
+      }),
 
     async cacheNote(user, sessionId, note) {
       await notes.keep(user.id, sessionId, note);

@@ -7,7 +7,7 @@ import type { CrmReacher } from "../crm-reach.ts";
 import type { Observations } from "../observations.ts";
 import type { Intent } from "../ledger/acceptance.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { logAccepted, type LogOutcome, outcomeWithin } from "../log-outcome.ts";
+import { logAccepted, type LogOutcome, type OnAccepted, outcomeWithin } from "../log-outcome.ts";
 import { type Conversation, readWantedConversation, type WantedConversation } from "./message-content.ts";
 
 export interface ConversationToLog {
@@ -22,7 +22,11 @@ export interface ConversationToLog {
 
 export interface Messages {
   /** `newMessageIds` are the messages that were not logged before; a batch sent again adds nothing. */
-  log(user: StoredUser, posted: ConversationToLog): Promise<LogOutcome & { newMessageIds: string[] }>;
+  log(
+    user: StoredUser,
+    posted: ConversationToLog,
+    onAccepted?: OnAccepted,
+  ): Promise<LogOutcome & { newMessageIds: string[] }>;
 }
 
 export interface MessagesDependencies {
@@ -33,7 +37,7 @@ export interface MessagesDependencies {
 
 export function createMessages({ ledger, reacher, observations }: MessagesDependencies): Messages {
   return {
-    async log(user, posted) {
+    async log(user, posted, onAccepted) {
       const crmName = reacher.of(user).connector.displayName;
       let newMessageIds: string[] = [];
       const key = { userId: user.id, kind: "message", sourceKey: posted.key } as const;
@@ -45,7 +49,8 @@ export function createMessages({ ledger, reacher, observations }: MessagesDepend
       if (submitted === undefined) throw new Error("A conversation that was accepted has no ledger entry.");
       const { entry, delivery } = submitted;
       observations.report(logAccepted(entry, posted.contact.phoneNumber));
-      return { ...(await outcomeWithin(entry, delivery, crmName)), newMessageIds };
+      const [outcome] = await Promise.all([outcomeWithin(entry, delivery, crmName), onAccepted?.()]);
+      return { ...outcome, newMessageIds };
     },
   };
 }

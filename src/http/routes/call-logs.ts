@@ -15,6 +15,7 @@ import { assignmentIn } from "../wire/assignment.ts";
 import { factsOfCall, factsOfUpdate, numberOf } from "../wire/call-facts.ts";
 import { contactFrom } from "../wire/chosen-contact.ts";
 import { logAnswer } from "../wire/log-answer.ts";
+import { readCallUpdate, readNewCall, withUnheeded } from "../wire/plugin-changes.ts";
 
 /** A transcript of a long call fits. */
 export const LOG_BYTES = 2 * 1024 * 1024;
@@ -49,7 +50,11 @@ const Lookup = Type.Object({
   returnMessage: Type.Optional(ReturnMessage),
 });
 
-export function callLogRoutes(app: App, { calls, callLoader, owners }: Services, { userOf }: Authentication): void {
+export function callLogRoutes(
+  app: App,
+  { calls, callLoader, owners, payloadChanges, pluginTasks }: Services,
+  { userOf }: Authentication,
+): void {
   const posting = { bodyLimit: LOG_BYTES, preValidation: nullMeansAbsent };
 
   app.post(
@@ -65,24 +70,28 @@ export function callLogRoutes(app: App, { calls, callLoader, owners }: Services,
       },
     },
     async (request) => {
-      const { body } = request;
+      const user = userOf(request);
+      const { body, unheeded } = await payloadChanges.changed(user, "call", request.body, readNewCall);
       const { logInfo } = body;
+      const sessionId = String(logInfo.sessionId);
       const facts = factsOfCall(body);
       const choice = contactFrom(body, facts.contactNumber ?? numberOf(logInfo.from) ?? numberOf(logInfo.to));
       if ("problem" in choice) return { successful: false, returnMessage: choice.problem };
       const { contact } = choice;
-      const user = userOf(request);
       const { submission, assignment } = assignmentIn(body.additionalSubmission);
-      const outcome = await calls.log(user, {
-        sessionId: String(logInfo.sessionId),
+      const call = {
+        sessionId,
         contact,
         subject: logInfo.customSubject || defaultSubject(facts.direction, contact.name ?? facts.contactNumber),
         facts,
         submission,
         owner: assignment && (await owners.ownerFor(user, assignment)),
         loggedByService: LOGGING_SERVICE.test(request.headers["user-agent"] ?? ""),
-      });
-      return logAnswer(outcome, "Call logged");
+      };
+      const outcome = await calls.log(user, call, () =>
+        pluginTasks.handOver(user, { kind: "call", sourceKey: sessionId, payload: body }),
+      );
+      return withUnheeded(logAnswer(outcome, "Call logged"), unheeded);
     },
   );
 
@@ -128,15 +137,20 @@ export function callLogRoutes(app: App, { calls, callLoader, owners }: Services,
       },
     },
     async (request) => {
-      const { body } = request;
-      const outcome = await calls.update(userOf(request), {
-        sessionId: String(body.sessionId),
+      const user = userOf(request);
+      const { body, unheeded } = await payloadChanges.changed(user, "call", request.body, readCallUpdate);
+      const sessionId = String(body.sessionId);
+      const change = {
+        sessionId,
         subject: body.subject,
         facts: factsOfUpdate(body),
         submission: assignmentIn(body.additionalSubmission).submission,
-      });
+      };
+      const outcome = await calls.update(user, change, () =>
+        pluginTasks.handOver(user, { kind: "call", sourceKey: sessionId, payload: body }),
+      );
       if (outcome === undefined) return notLogged();
-      return { ...logAnswer(outcome, "Call log updated"), updatedNote: outcome.note };
+      return { ...withUnheeded(logAnswer(outcome, "Call log updated"), unheeded), updatedNote: outcome.note };
     },
   );
 

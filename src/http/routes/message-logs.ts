@@ -12,6 +12,7 @@ import { contactFrom } from "../wire/chosen-contact.ts";
 import { documentsIn } from "../wire/documents.ts";
 import { conversationFrom } from "../wire/conversation.ts";
 import { logAnswer } from "../wire/log-answer.ts";
+import { readMessages, withUnheeded } from "../wire/plugin-changes.ts";
 import { LOG_BYTES } from "./call-logs.ts";
 
 const Answer = Type.Object({
@@ -24,7 +25,7 @@ const Answer = Type.Object({
 
 export function messageLogRoutes(
   app: App,
-  { documents, messages, owners }: Services,
+  { documents, messages, owners, payloadChanges, pluginTasks }: Services,
   { userOf }: Authentication,
 ): void {
   app.post(
@@ -41,24 +42,28 @@ export function messageLogRoutes(
       },
     },
     async (request) => {
-      const { body } = request;
-      const { logInfo } = body;
       // The client evaluates logIds.length in every case.
       const nothing = { successful: false, logIds: [] };
-      if (logInfo.messages.length === 0) return { ...nothing, returnMessage: warning("No message to log.") };
+      if (request.body.logInfo.messages.length === 0)
+        return { ...nothing, returnMessage: warning("No message to log.") };
+      const user = userOf(request);
+      const { body, unheeded } = await payloadChanges.changed(user, "message", request.body, readMessages);
+      const { logInfo } = body;
       const choice = contactFrom(body, logInfo.correspondents?.[0]?.phoneNumber);
       if ("problem" in choice) return { ...nothing, returnMessage: choice.problem };
       const { key, conversation, phoneNumber } = conversationFrom(logInfo, choice.contact);
-      const user = userOf(request);
       const { submission, assignment } = assignmentIn(body.additionalSubmission);
-      const { newMessageIds, ...outcome } = await messages.log(user, {
+      const posted = {
         key,
         contact: phoneNumber === undefined ? choice.contact : { ...choice.contact, phoneNumber },
         conversation,
         submission,
         owner: assignment && (await owners.ownerFor(user, assignment)),
-      });
-      const { successful, returnMessage } = logAnswer(outcome, "Messages logged");
+      };
+      const { newMessageIds, ...outcome } = await messages.log(user, posted, () =>
+        pluginTasks.handOver(user, { kind: "message", sourceKey: key, payload: body }),
+      );
+      const { successful, returnMessage } = withUnheeded(logAnswer(outcome, "Messages logged"), unheeded);
       if (!successful) return { ...nothing, returnMessage };
       const sources = documentsIn(logInfo, newMessageIds);
       const { rcAccessToken } = logInfo;
@@ -66,7 +71,8 @@ export function messageLogRoutes(
         return { successful, logIds: newMessageIds, returnMessage };
       const { contact } = choice;
       const missing = await documents.carry(user, { contact, submission, sources, rcAccessToken });
-      const returned = missing === 0 ? returnMessage : warning(`${returnMessage.message} ${notCarried(missing)}`);
+      const told = warning(`${returnMessage.message} ${notCarried(missing)}`);
+      const returned = missing === 0 ? returnMessage : { ...returnMessage, ...told };
       return { successful, logIds: newMessageIds, returnMessage: returned };
     },
   );
