@@ -285,8 +285,6 @@ export interface RecordedCallTable {
   recorded_at: number;
 }
 
-}
-
 /** A service of others that an administrator registered for the logs of one company. */
 export interface PluginTable {
   id: string;
