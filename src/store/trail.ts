@@ -77,10 +77,11 @@ export function createTrailStore({ database, vault }: { database: Database; vaul
         return [id, at, userId, what, numberHash ?? null, sourceKey ?? null, entryId ?? null, sealed];
       });
       const columns = sql.join(Object.keys(COLUMNS).map((name) => sql.ref(name)));
+      // Not `exists`: PostgreSQL may make a join of it that reads all users.
       await sql`
         insert into "trail" (${columns})
         select ${columns} from ${dialect.rowsOf(COLUMNS, rows)} as happened
-        where exists (select 1 from users where users.id = happened.user_id)`.execute(db);
+        where (select users.id from users where users.id = happened.user_id) is not null`.execute(db);
     },
 
     latest: async (limit) => (await steps().limit(limit).execute()).map(stepOf),

@@ -341,6 +341,43 @@ const serverLogging: Exchange[] = [
   },
 ];
 
+/** Nobody listens there: it is told as soon as something is logged, and not before. */
+const PLUGIN = { pluginId: "notes", address: "https://plugins.example.com/notes" };
+const CALLBACK = "POST /plugin/async-callback/{taskId}";
+const plugins: Exchange[] = [
+  { holding: ADMIN, route: "POST /plugin/register", body: PLUGIN, status: 200, says: /"signingSecret":"[\w-]{43}"/ },
+  {
+    holding: ADMIN,
+    route: "POST /plugin/register",
+    body: { pluginId: "x" },
+    status: 400,
+    says: /^address is required/,
+  },
+  {
+    holding: ADMIN,
+    route: "POST /plugin/register",
+    body: { ...PLUGIN, address: "http://10.0.0.1/" },
+    status: 400,
+    says: /^address must be an https address/,
+  },
+  ...administrated("POST /plugin/register", PLUGIN),
+  { route: "GET /plugin/licenseStatus", query: "pluginId=notes", status: 200, says: /"licenseStatus":true/ },
+  { route: "GET /plugin/licenseStatus", status: 400, says: /pluginId is required/ },
+  ...noToken("GET /plugin/licenseStatus", "pluginId=notes"),
+  {
+    holding: ADMIN,
+    route: "DELETE /plugin/unregister",
+    query: "pluginId=notes",
+    status: 200,
+    says: /"successful":true/,
+  },
+  { holding: ADMIN, route: "DELETE /plugin/unregister", status: 400, says: /pluginId is required/ },
+  { holding: "agent", route: "DELETE /plugin/unregister", query: "pluginId=a", status: 403, says: /^Only an admin/ },
+  ...noToken("DELETE /plugin/unregister", "pluginId=notes"),
+  { as: "stranger", route: CALLBACK, body: { successful: true }, status: 404, says: /There is no such task/ },
+  { as: "stranger", route: CALLBACK, body: {}, status: 400, says: /successful is required/ },
+];
+
 const contacts: Exchange[] = [
   {
     route: "GET /contact",
@@ -544,6 +581,7 @@ export const EXCHANGES: readonly Exchange[] = [
   ...session,
   ...administration,
   ...serverLogging,
+  ...plugins,
   ...contacts,
   ...calls,
   ...messages,
