@@ -19,6 +19,7 @@ export interface TrunklineStart {
   people: number;
   /** Words for Node itself, such as those of a profile. */
   nodeWords?: readonly string[];
+  environment?: Readonly<Record<string, string>>;
 }
 
 export function trunklineProgram(databaseUrl: string, crmUrl: string, folder: string): Program {
@@ -35,14 +36,18 @@ export function trunklineProgram(databaseUrl: string, crmUrl: string, folder: st
 
 export async function startTrunkline(
   name: "SQLite" | "PostgreSQL",
-  { crmUrl, people, nodeWords = [] }: TrunklineStart,
+  { crmUrl, people, nodeWords = [], environment = {} }: TrunklineStart,
 ): Promise<TrunklineContestant> {
   const folder = mkdtempSync(join(tmpdir(), "trunkline-bench-"));
   const file = join(folder, "trunkline.db");
   const database = name === "SQLite" ? file : await createPostgresDatabase("trunkline");
   const url = typeof database === "string" ? `sqlite:${file}` : database.url;
   const program = trunklineProgram(url, crmUrl, folder);
-  const server = await run({ ...program, arguments: [...nodeWords, ...program.arguments] });
+  const server = await run({
+    ...program,
+    arguments: [...nodeWords, ...program.arguments],
+    environment: { ...program.environment, ...environment },
+  });
   return {
     ...server,
     name,

@@ -32,8 +32,17 @@ export function createCrmReacher(dependencies: CrmReachDependencies): CrmReacher
     return { ...siteOf(connectors), hostname: user.hostname, apiOrigin, tokenUrl };
   }
 
+  /** A user who is read anew is another object: what changed about them is never overlooked. */
+  const reached = new WeakMap<StoredUser, CrmReach>();
+
   function of(user: StoredUser): CrmReach {
     if (!user.connected) throw notConnected();
+    const present = reached.get(user) ?? reachOf(user);
+    reached.set(user, present);
+    return present;
+  }
+
+  function reachOf(user: StoredUser): CrmReach {
     const connector = connectors.byPlatform(user.platform);
     const place = placeOf(user);
     const inUse = credentials.use(user, connector, place);

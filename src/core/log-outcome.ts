@@ -31,15 +31,14 @@ export async function outcomeWithin(
   delivery: Promise<LogEntry>,
   crmName: string,
 ): Promise<LogOutcome> {
-  const deadline = new AbortController();
+  let patience: NodeJS.Timeout | undefined;
   const late = new Promise<LogEntry>((resolve) => {
-    const timer = setTimeout(() => resolve(accepted), ANSWER_WITHIN_MS);
-    deadline.signal.addEventListener("abort", () => clearTimeout(timer));
+    patience = setTimeout(resolve, ANSWER_WITHIN_MS, accepted);
   });
   try {
     return outcomeOf(await Promise.race([delivery, late]), crmName);
   } finally {
-    deadline.abort();
+    clearTimeout(patience);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Telephone numbers: read as received, spelled as a CRM may hold them, compared with what people typed. */
 
 import { type PhoneNumber as Reading } from "libphonenumber-js/max";
-import { homeCountry, type Home, readNumber } from "./phone/numbering-plan.ts";
+import { firstValid, homeCountry, type Home, readNumber } from "./phone/numbering-plan.ts";
 import { plainText, soleDigits, writtenNumbers } from "./phone/written-numbers.ts";
 
 export interface PhoneNumber {
@@ -32,7 +32,7 @@ export function parsePhoneNumber(text: string, options: ParseOptions = {}): Phon
   const plain = plainText(text);
   const home = homeCountry(options.defaultCountry);
   const candidates = queryReadings(plain).flatMap((query) => numbersIn(query, home).slice(0, 1));
-  const first = candidates.find(({ number }) => number.isValid()) ?? candidates[0];
+  const first = firstValid(candidates, ({ number }) => number);
   const raw = text.slice(0, 250).trim();
   return first ? subscriberNumber(raw, first, options.formats ?? []) : shortNumber(raw, soleDigits(plain));
 }
@@ -60,7 +60,14 @@ function queryReadings(plain: string): string[] {
   return /^\s+\d/.test(plain) ? [`+${trimmed}`, trimmed] : [trimmed];
 }
 
+/** What phones and CRMs send mostly. */
+const E164 = /^\+\d{7,15}$/;
+
 function numbersIn(plain: string, home: Home): FoundNumber[] {
+  if (E164.test(plain)) {
+    const number = readNumber(plain, home);
+    return number === undefined ? [] : [{ number, extension: undefined }];
+  }
   return writtenNumbers(plain).flatMap(({ alternatives, extension }) => {
     for (const parts of alternatives) {
       const readings = parts.map((part) => readNumber(part, home));
@@ -79,7 +86,7 @@ function subscriberNumber(raw: string, caller: FoundNumber, formats: readonly st
   const { number, extension } = caller;
   const home: Home = { country: number.country, callingCode: number.countryCallingCode };
   // Literal text without a placeholder says nothing about this number, and would find strangers.
-  const usable = number.isValid() ? formats.filter((format) => /[*#]/.test(format)) : [];
+  const usable = formats.length > 0 && number.isValid() ? formats.filter((format) => /[*#]/.test(format)) : [];
   return {
     raw,
     e164: number.number,
@@ -88,7 +95,10 @@ function subscriberNumber(raw: string, caller: FoundNumber, formats: readonly st
     digits: number.number.slice(1),
     extension,
     spellings: [...new Set([number.number, ...usable.map((format) => applyFormat(format, number.nationalNumber))])],
-    matches: (stored) => numbersIn(plainText(stored), home).some((found) => sameLine(caller, found)),
+    // Punctuation apart, it mostly is the very same number: reading it would take a hundred times as long.
+    matches: (stored) =>
+      stored.replaceAll(/[\s().-]/g, "") === number.number ||
+      numbersIn(plainText(stored), home).some((found) => sameLine(caller, found)),
   };
 }
 

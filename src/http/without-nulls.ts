@@ -2,11 +2,11 @@
 
 /** A copy in which null members, at any depth, are absent. */
 export function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== null)
-      .map(([name, member]) => [name, withoutNulls(member)]),
-  );
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  const copy: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) {
+    if (member !== null && name !== "__proto__") copy[name] = withoutNulls(member);
+  }
+  return copy;
 }

@@ -1,9 +1,9 @@
 /** Requests to plugins: signed, to public addresses alone, timed, and limited in what is read of their answers. */
 
 import { isIP } from "node:net";
-import { Agent, request } from "undici";
-import { readBody } from "../sdk/crm-body.ts";
+import { Agent } from "undici";
 import { badInput } from "../sdk/errors.ts";
+import { exchange } from "../sdk/exchange.ts";
 import { SIGNATURE_HEADER, signPluginBody, TIMESTAMP_HEADER } from "../sdk/plugin-signature.ts";
 import { createReachableAddresses, isLoopback, UnreachableAddressError } from "./reachable-addresses.ts";
 
@@ -63,11 +63,13 @@ export function createPluginHttp({ allowsLoopback, observe }: PluginHttpOptions)
     return !allowsLoopback && isHere ? "must be a public address" : undefined;
   }
 
-  async function exchange({ address, secret }: PluginAddress, body: string, patienceMs: number) {
+  async function ask({ address, secret }: PluginAddress, body: string, patienceMs: number) {
     const { timestamp, signature } = signPluginBody(body, secret, Date.now());
+    const { origin, pathname, search } = new URL(address);
     // Redirections are not followed: they could lead anywhere.
-    const answer = await request(address, {
-      dispatcher: agent,
+    return exchange(agent, {
+      origin,
+      path: pathname + search,
       method: "POST",
       headers: {
         accept: "application/json",
@@ -77,9 +79,10 @@ export function createPluginHttp({ allowsLoopback, observe }: PluginHttpOptions)
         [SIGNATURE_HEADER]: signature,
       },
       body,
-      signal: AbortSignal.timeout(patienceMs),
+      responseMs: patienceMs,
+      totalMs: patienceMs,
+      bodyBytes: ANSWER_BYTES,
     });
-    return { status: answer.statusCode, body: await readBody(answer.body, ANSWER_BYTES) };
   }
 
   return {
@@ -100,7 +103,7 @@ export function createPluginHttp({ allowsLoopback, observe }: PluginHttpOptions)
         return { outcome: "failed", reason: `has an address that is not allowed here: it ${problem}` };
       }
       try {
-        const answer = await exchange(plugin, body, patienceMs);
+        const answer = await ask(plugin, body, patienceMs);
         settled(answer.status);
         if (answer.status < 200 || answer.status >= 300)
           return { outcome: "failed", reason: `answered with status ${answer.status}` };
@@ -120,6 +123,6 @@ export function createPluginHttp({ allowsLoopback, observe }: PluginHttpOptions)
 
 function reasonOf(thrown: unknown): string {
   if (thrown instanceof UnreachableAddressError) return "has a name that leads to an address that is not public";
-  const isLate = thrown instanceof Error && (thrown.name === "TimeoutError" || thrown.name === "ConnectTimeoutError");
+  const isLate = thrown instanceof Error && thrown.name.endsWith("TimeoutError");
   return isLate ? "did not answer in time" : "could not be reached";
 }

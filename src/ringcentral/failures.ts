@@ -2,7 +2,7 @@
 
 import { Type } from "typebox";
 import { Compile } from "typebox/compile";
-import type { AnswerBody } from "../sdk/crm-body.ts";
+import type { AnswerBody } from "../sdk/answer-body.ts";
 import { failedAnswer, failedTransport, malformedAnswer, type FailedAnswer } from "../sdk/crm-failure.ts";
 import { type ErrorCode, TrunklineError } from "../sdk/errors.ts";
 

@@ -3,10 +3,10 @@
 import { createHash } from "node:crypto";
 import type { Static, TSchema } from "typebox";
 import { Compile, type Validator } from "typebox/compile";
-import { type Agent, request } from "undici";
-import { readBody } from "../sdk/crm-body.ts";
+import type { Agent } from "undici";
 import { CRM_LIMITS } from "../sdk/crm-http.ts";
 import { TrunklineError } from "../sdk/errors.ts";
+import { exchange } from "../sdk/exchange.ts";
 import { heldBack, malformed, type Refusal, refusalOf, unreached, unsuccessful } from "./failures.ts";
 import { createRateLimits, type RateLimitGroup } from "./rate-limits.ts";
 
@@ -78,7 +78,7 @@ export function createPlatformHttp({ agent, server, now, observe }: PlatformHttp
     return validator.Check(value);
   }
 
-  async function exchange(url: URL, authorization: string, sent: PlatformRequest<TSchema, unknown>) {
+  async function ask(url: URL, authorization: string, sent: PlatformRequest<TSchema, unknown>) {
     const { method = "GET", group } = sent;
     const credential = fingerprint(sent.spends ?? authorization);
     const wait = limits.waitFor(credential, group);
@@ -88,18 +88,18 @@ export function createPlatformHttp({ agent, server, now, observe }: PlatformHttp
     const settled = (outcome: PlatformRequestEvent["outcome"]) =>
       observe({ method, path: url.pathname, group, outcome, milliseconds: performance.now() - startedAt });
     try {
-      const answer = await request(url, {
-        dispatcher: agent,
+      const answer = await exchange(agent, {
+        origin: url.origin,
+        path: url.pathname + url.search,
         method,
         ...bodyOf(sent, authorization),
-        headersTimeout: patience,
-        bodyTimeout: patience,
-        signal: AbortSignal.timeout(patience + CRM_LIMITS.connectMs),
+        responseMs: patience,
+        totalMs: patience + CRM_LIMITS.connectMs,
+        bodyBytes: CRM_LIMITS.bodyBytes,
       });
-      const body = await readBody(answer.body, CRM_LIMITS.bodyBytes);
-      settled(answer.statusCode);
-      limits.learn(credential, group, answer.statusCode, answer.headers);
-      return { status: answer.statusCode, headers: answer.headers, body };
+      settled(answer.status);
+      limits.learn(credential, group, answer.status, answer.headers);
+      return answer;
     } catch (thrown) {
       const failure = unreached(method, thrown);
       settled(failure.code);
@@ -112,10 +112,10 @@ export function createPlatformHttp({ agent, server, now, observe }: PlatformHttp
       const { method = "GET" } = sent;
       const url = addressOf(server, path, sent.query);
       const authorization = await caller.authorization();
-      let answer = await exchange(url, authorization, sent);
+      let answer = await ask(url, authorization, sent);
       if (answer.status === 401 && caller.renew !== undefined) {
         const renewed = await caller.renew(authorization);
-        if (renewed !== undefined) answer = await exchange(url, renewed, sent);
+        if (renewed !== undefined) answer = await ask(url, renewed, sent);
       }
       if (answer.status < 200 || answer.status >= 300) {
         const meaning = sent.meaningOf?.(refusalOf(answer.status, answer.body));

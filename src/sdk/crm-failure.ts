@@ -1,7 +1,7 @@
 /** From what went wrong on the wire to an error that says whether trying again can help and what to tell the person. */
 
 import type { Connector } from "./connector.ts";
-import type { AnswerBody } from "./crm-body.ts";
+import type { AnswerBody } from "./answer-body.ts";
 import type { CrmBudget } from "./crm-http.ts";
 import { TrunklineError } from "./errors.ts";
 
@@ -20,6 +20,7 @@ const NEVER_SENT = new Set([
   "EHOSTUNREACH",
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
+  "ERR_NEVER_SENT",
 ]);
 /** 524 is Cloudflare's. */
 const GAVE_UP_STATUSES = new Set([408, 502, 504, 524]);

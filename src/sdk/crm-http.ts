@@ -2,14 +2,14 @@
 
 import type { Static, TSchema } from "typebox";
 import { Compile, type Validator } from "typebox/compile";
-import { type Agent, request } from "undici";
-import { readBody } from "./crm-body.ts";
+import type { Agent } from "undici";
 import { announcedBudget, failedAnswer, failedTransport, malformedAnswer } from "./crm-failure.ts";
 import type { Connector } from "./connector.ts";
 import { TrunklineError } from "./errors.ts";
+import { exchange } from "./exchange.ts";
+import { placeAt, type QueryValue, type RequestPlace } from "./request-place.ts";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-type QueryValue = string | number | boolean | undefined;
 
 export interface CrmRequestOptions<Schema extends TSchema> {
   /** Encoded here; undefined values are left out. */
@@ -107,10 +107,10 @@ export function createCrmHttp(dependencies: { agent: Agent; observe: (event: Crm
     return validator.Check(value);
   }
 
-  async function exchange(
+  async function ask(
     binding: CrmBinding,
     method: Method,
-    url: URL,
+    { origin, path: pathname, search }: RequestPlace,
     headers: Record<string, string>,
     body: Uint8Array | string | null,
   ) {
@@ -120,25 +120,18 @@ export function createCrmHttp(dependencies: { agent: Agent; observe: (event: Crm
         platform: binding.platform,
         userId: binding.userId,
         method,
-        path: url.pathname,
+        path: pathname,
         outcome,
         milliseconds: performance.now() - startedAt,
       });
     try {
-      const answer = await request(url, {
-        dispatcher: dependencies.agent,
-        method,
-        headers,
-        body,
-        headersTimeout: CRM_LIMITS.responseMs,
-        bodyTimeout: CRM_LIMITS.responseMs,
-        signal: AbortSignal.timeout(CRM_LIMITS.totalMs),
-      });
-      const read = await readBody(answer.body, CRM_LIMITS.bodyBytes);
-      settled(answer.statusCode);
-      const budget = announcedBudget(answer.statusCode, answer.headers, Date.now());
+      const { responseMs, totalMs, bodyBytes } = CRM_LIMITS;
+      const sent = { origin, path: pathname + search, method, headers, body, responseMs, totalMs, bodyBytes };
+      const answer = await exchange(dependencies.agent, sent);
+      settled(answer.status);
+      const budget = announcedBudget(answer.status, answer.headers, Date.now());
       if (budget !== undefined) binding.learnBudget?.(budget);
-      return { status: answer.statusCode, headers: answer.headers, body: read };
+      return answer;
     } catch (thrown) {
       const failure = failedTransport(binding.displayName, method, thrown);
       settled(failure.code);
@@ -153,9 +146,10 @@ export function createCrmHttp(dependencies: { agent: Agent; observe: (event: Crm
     options: CrmRequestOptions<S>,
   ): Promise<Static<S>> {
     const origin = options.endpoint === "oauth" ? (binding.origins.oauth ?? binding.origins.api) : binding.origins.api;
-    const url = addressOf(origin, target, options.query);
+    const place = placeAt(origin, target, options.query);
+    if (place === undefined) throw new TrunklineError("host-not-allowed", "A connector tried to leave its own CRM.");
     const body = options.json === undefined ? null : JSON.stringify(options.json);
-    const as = (authorization: string) => exchange(binding, method, url, jsonHeaders(authorization, body), body);
+    const as = (authorization: string) => ask(binding, method, place, jsonHeaders(authorization, body), body);
     const authorization = await binding.authorization();
     let answer = await as(authorization);
     if (answer.status === 401 && binding.renew !== undefined) {
@@ -172,7 +166,8 @@ export function createCrmHttp(dependencies: { agent: Agent; observe: (event: Crm
     const url = URL.canParse(address) ? new URL(address) : undefined;
     const isWeb = url?.protocol === "https:" || url?.protocol === "http:";
     if (url === undefined || !isWeb) throw malformedAnswer(binding.displayName, "PUT", 200);
-    const answer = await exchange(binding, "PUT", url, { ...file.headers }, file.bytes);
+    const place = { origin: url.origin, path: url.pathname, search: url.search };
+    const answer = await ask(binding, "PUT", place, { ...file.headers }, file.bytes);
     if (!isSuccess(answer.status)) throw failedAnswer(binding, "PUT", answer);
   }
 
@@ -196,15 +191,4 @@ function jsonHeaders(authorization: string, body: string | null): Record<string,
 
 function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
-}
-
-function addressOf(origin: string, target: string, query: Readonly<Record<string, QueryValue>> | undefined): URL {
-  const url = new URL(target, origin);
-  if (url.origin !== new URL(origin).origin) {
-    throw new TrunklineError("host-not-allowed", "A connector tried to leave its own CRM.");
-  }
-  for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined) url.searchParams.append(name, String(value));
-  }
-  return url;
 }

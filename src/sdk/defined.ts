@@ -5,6 +5,11 @@ export type Defined<T> = Omit<T, OptionalKeys<T>> & { [K in OptionalKeys<T>]?: E
 
 /** A copy without members that are undefined. */
 export function defined<T extends object>(members: T): Defined<T>;
-export function defined(members: object): object {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+export function defined(members: Readonly<Record<string, unknown>>): object {
+  const copy: Record<string, unknown> = {};
+  for (const name in members) {
+    const value = members[name];
+    if (value !== undefined && name !== "__proto__") copy[name] = value;
+  }
+  return copy;
 }

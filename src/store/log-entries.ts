@@ -1,11 +1,11 @@
 /** The ledger's table: what we owe a CRM, what we last wrote there, and when to try again. Knows SQL and sealing, no rules. */
 
 import { randomUUID } from "node:crypto";
-import type { Selectable, Updateable } from "kysely";
+import type { Insertable, Selectable } from "kysely";
 import type { ErrorCode } from "../sdk/errors.ts";
 import type { Database } from "./database.ts";
 import { type JsonObject, readJsonObject } from "./json.ts";
-import { keptQuery } from "./kept-query.ts";
+import { keptChange, keptQuery } from "./kept-query.ts";
 import { createLookUp } from "./look-up.ts";
 import type { EntryKind, EntryState, LogEntryTable } from "./schema.ts";
 import type { Vault } from "./vault.ts";
@@ -106,6 +106,8 @@ export interface EntriesInTransaction {
 const REFERENCE_COLUMNS = ["id", "source_key", "contact_id", "state", "log_id"] as const;
 type EntryReferenceRow = Pick<Selectable<LogEntryTable>, (typeof REFERENCE_COLUMNS)[number]>;
 
+type EntryRow = Partial<Selectable<LogEntryTable>>;
+
 const NOTHING_YET = {
   state: "pending",
   wantedVersion: 1,
@@ -146,6 +148,26 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
       .compile(),
   );
 
+  const inserted = keptChange((row: Insertable<LogEntryTable>) =>
+    db
+      .insertInto("log_entries")
+      .values(row)
+      .onConflict((conflict) => conflict.columns(["user_id", "kind", "source_key"]).doNothing())
+      .compile(),
+  );
+  const updated = keptChange((row: EntryRow) => db.updateTable("log_entries").set(row).where("id", "=", "").compile());
+  const settled = keptChange((row: EntryRow) =>
+    db
+      .updateTable("log_entries")
+      .set(row)
+      .where("id", "=", "")
+      .where("state", "=", "sending")
+      .where("attempts", "=", 0)
+      .where("sent_version", "=", 0)
+      .where("wanted_version", "=", 0)
+      .compile(),
+  );
+
   function entryOf(row: Selectable<LogEntryTable>): LogEntry {
     return {
       id: row.id,
@@ -172,8 +194,8 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
     };
   }
 
-  function rowOf(entry: LogEntry, change: EntryChange): Updateable<LogEntryTable> {
-    const row: Updateable<LogEntryTable> = { updated_at: Date.now() };
+  function rowOf(entry: LogEntry, change: EntryChange): EntryRow {
+    const row: EntryRow = { updated_at: Date.now() };
     if (change.state !== undefined) row.state = change.state;
     if (change.contactId !== undefined) row.contact_id = change.contactId;
     if ("wanted" in change) row.wanted = sealed(entry.id, "wanted", change.wanted);
@@ -199,31 +221,26 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
     const times = { nextAttemptAt: now, owedSince: now, createdAt: now };
     const entry: LogEntry = { ...NOTHING_YET, ...identity, ...times, id: randomUUID(), ...begins };
     const { id } = entry;
-    const row = await handle
-      .insertInto("log_entries")
-      .values({
-        id,
-        user_id: entry.userId,
-        kind: entry.kind,
-        source_key: entry.sourceKey,
-        contact_id: entry.contactId,
-        state: entry.state,
-        wanted: sealed(id, "wanted", entry.wanted),
-        wanted_version: entry.wantedVersion,
-        written_version: entry.writtenVersion,
-        sent: sealed(id, "sent", entry.sent),
-        sent_version: entry.sentVersion,
-        attempts: entry.attempts,
-        next_attempt_at: entry.nextAttemptAt ?? null,
-        lease_until: entry.leaseUntil ?? null,
-        owed_since: now,
-        created_at: now,
-        updated_at: now,
-      })
-      .onConflict((conflict) => conflict.columns(["user_id", "kind", "source_key"]).doNothing())
-      .returning("id")
-      .executeTakeFirst();
-    return row && entry;
+    const rows = await inserted(handle, {
+      id,
+      user_id: entry.userId,
+      kind: entry.kind,
+      source_key: entry.sourceKey,
+      contact_id: entry.contactId,
+      state: entry.state,
+      wanted: sealed(id, "wanted", entry.wanted),
+      wanted_version: entry.wantedVersion,
+      written_version: entry.writtenVersion,
+      sent: sealed(id, "sent", entry.sent),
+      sent_version: entry.sentVersion,
+      attempts: entry.attempts,
+      next_attempt_at: entry.nextAttemptAt ?? null,
+      lease_until: entry.leaseUntil ?? null,
+      owed_since: now,
+      created_at: now,
+      updated_at: now,
+    });
+    return rows === 0 ? undefined : entry;
   }
 
   function within(transaction: Database["db"]): EntriesInTransaction {
@@ -248,7 +265,7 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
       insert: (entry) => insert(transaction, entry),
 
       async update(entry, change) {
-        await transaction.updateTable("log_entries").set(rowOf(entry, change)).where("id", "=", entry.id).execute();
+        await updated(transaction, rowOf(entry, change), entry.id);
         return { ...entry, ...change };
       },
 
@@ -276,16 +293,10 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
     inTransaction: (work) => db.transaction().execute((transaction) => work(within(transaction))),
     insert: (entry) => insert(db, entry),
     async settle(entry, change, durably) {
-      const { numUpdatedRows } = await (durably ? db : relaxedDb)
-        .updateTable("log_entries")
-        .set(rowOf(entry, change))
-        .where("id", "=", entry.id)
-        .where("state", "=", "sending")
-        .where("attempts", "=", entry.attempts)
-        .where("sent_version", "=", entry.sentVersion)
-        .where("wanted_version", "=", entry.wantedVersion)
-        .executeTakeFirst();
-      return numUpdatedRows === 0n ? undefined : { ...entry, ...change };
+      const { id, attempts, sentVersion, wantedVersion } = entry;
+      const as = [id, "sending", attempts, sentVersion, wantedVersion] as const;
+      const rows = await settled(durably ? db : relaxedDb, rowOf(entry, change), ...as);
+      return rows === 0 ? undefined : { ...entry, ...change };
     },
 
     async get(id) {

@@ -17,6 +17,7 @@ import {
   SqliteQueryCompiler,
 } from "kysely";
 import type { SyncedLog } from "./synced-log.ts";
+import { writeTogether } from "./write-together.ts";
 
 /**
  * Waits for its turn to write before it reads. A transaction that read first could not become a writing one once another
@@ -28,6 +29,8 @@ const ROLLBACK = CompiledQuery.raw("rollback");
 
 export interface SqliteFile {
   writer: SqliteDatabase;
+  /** Whether the writer has a transaction open. */
+  isInTransaction(): boolean;
   /** A second connection; undefined for a database in memory, which has only one. */
   reader: SqliteDatabase | undefined;
   /** Undefined for a database in memory. */
@@ -45,6 +48,15 @@ export function sqliteDialects(file: SqliteFile): SqliteDialects {
   const writing = new SqliteDriver({ database: file.writer });
   const snapshots = file.reader && createSnapshots(file.reader);
   const reading = file.reader && new SqliteDriver({ database: file.reader });
+  const changes = writeTogether({
+    execute: async (query) => (await writing.acquireConnection()).executeQuery(query),
+    begin: BEGIN,
+    commit: COMMIT,
+    rollback: ROLLBACK,
+    takeTurn: turns.take,
+    isInTransaction: file.isInTransaction,
+    committed: () => snapshots?.end(),
+  });
   const dialect = (durably: boolean): Dialect => ({
     createAdapter: () => new AdapterForMany(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
@@ -82,9 +94,7 @@ export function sqliteDialects(file: SqliteFile): SqliteDialects {
               snapshots?.begin();
               return reader.executeQuery(query);
             }
-            const end = await turns.take();
-            const result = await writer.executeQuery<R>(query).finally(end);
-            snapshots?.end();
+            const result = await changes.run<R>(query);
             if (!SelectQueryNode.is(query.query)) await synced();
             return result;
           },

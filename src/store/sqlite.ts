@@ -19,6 +19,7 @@ export function sqlite(file: string): Dialect {
   const writer = openFile(file);
   const { durable, relaxed } = sqliteDialects({
     writer: keepingStatements(writer),
+    isInTransaction: () => writer.isTransaction,
     reader: isFile ? keepingStatements(openFile(file)) : undefined,
     log: isFile ? createSyncedLog(`${file}-wal`) : undefined,
   });

@@ -14,6 +14,8 @@ const CIPHER = "aes-256-gcm";
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const FORMAT = "v1";
+/** Drawn at once: a draw costs as much as sealing what a row holds. */
+const NONCES_DRAWN = 256;
 
 /** Where the key's id stands in a sealed value; counted from 1, as SQL does. */
 export const KEY_ID_IN_SEALED = { at: FORMAT.length + 2, length: 8 } as const;
@@ -32,6 +34,7 @@ export function createVault(masterKeys: readonly string[]): Vault {
   const keys = masterKeys.map(deriveKey);
   const [first] = keys;
   if (first === undefined) throw new Error("There is no encryption key.");
+  const freshNonce = createNonces();
   const byId = new Map(keys.map((key) => [key.id, key.secret]));
   const others = [...byId.keys()].filter((id) => id !== first.id);
 
@@ -39,7 +42,7 @@ export function createVault(masterKeys: readonly string[]): Vault {
     keyIds: [first.id, ...others],
 
     seal(text, place) {
-      const nonce = randomBytes(NONCE_BYTES);
+      const nonce = freshNonce();
       const cipher = createCipheriv(CIPHER, first.secret, nonce).setAAD(Buffer.from(place));
       const sealed = Buffer.concat([nonce, cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()]);
       return `${FORMAT}.${first.id}.${sealed.toString("base64url")}`;
@@ -58,6 +61,20 @@ export function createVault(masterKeys: readonly string[]): Vault {
         .setAuthTag(sealed.subarray(tagAt));
       return Buffer.concat([opener.update(sealed.subarray(NONCE_BYTES, tagAt)), opener.final()]).toString("utf8");
     },
+  };
+}
+
+/** Each of them once. */
+function createNonces(): () => Buffer {
+  let drawn = randomBytes(0);
+  let used = 0;
+  return () => {
+    if (used === drawn.length) {
+      drawn = randomBytes(NONCES_DRAWN * NONCE_BYTES);
+      used = 0;
+    }
+    used += NONCE_BYTES;
+    return drawn.subarray(used - NONCE_BYTES, used);
   };
 }
 

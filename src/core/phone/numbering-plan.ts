@@ -25,7 +25,13 @@ export function homeCountry(name = "US"): Home {
 export function readNumber(written: string, home: Home): Reading | undefined {
   const texts = written.includes("(0)") ? [written, written.replace("(0)", "")] : [written];
   const readings = texts.flatMap((text) => possibleReadings(text, home));
-  return readings.find((number) => number.isValid()) ?? readings[0];
+  return firstValid(readings, (number) => number);
+}
+
+/** The first that is valid, else the first: a question that costs as much as reading the number, and is asked where there is a choice. */
+export function firstValid<T>(found: readonly T[], readingOf: (one: T) => Reading): T | undefined {
+  if (found.length < 2) return found[0];
+  return found.find((one) => readingOf(one).isValid()) ?? found[0];
 }
 
 // E.164 allows 15 digits; an international prefix and a trunk prefix may stand before them.

@@ -30,10 +30,14 @@ export function soleDigits(plain: string): string | undefined {
 
 /** Compatibility forms folded, every script's digits as 0-9, invisible marks removed, `tel:` links unwrapped. */
 export function plainText(text: string): string {
+  if (PLAIN.test(text)) return text;
   const folded = text.slice(0, MAX_LENGTH).normalize("NFKC").slice(0, MAX_LENGTH);
   const ascii = folded.replaceAll(/\p{Cf}/gu, "").replaceAll(/(?!\d)\p{Nd}/gu, asciiDigit);
   return ascii.replace(/^\s*(?:tel|sms|callto):(?:\/\/)?(.*)$/is, (_, link: string) => fromLink(link));
 }
+
+/** Nothing in it to fold, and no link. */
+const PLAIN = /^[\d +().-]{0,50}$/;
 
 // Longer than any list of numbers; a field of 10 kB is prose, and is not searched to its end.
 const MAX_LENGTH = 250;

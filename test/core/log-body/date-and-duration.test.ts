@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatDate } from "../../../src/core/log-body/date-format.ts";
+import * as fc from "fast-check";
+import { createCalendars, formatDate } from "../../../src/core/log-body/date-format.ts";
 import { durationInWords } from "../../../src/core/log-body/duration.ts";
 
 const DEFAULT = "YYYY-MM-DD hh:mm:ss A";
@@ -47,3 +48,21 @@ const durations: [seconds: number, words: string][] = [
 ];
 for (const [seconds, words] of durations)
   test(`${seconds} seconds are ${words}`, () => assert.equal(durationInWords(seconds), words));
+
+const zones = fc.constantFrom(...Intl.supportedValuesOf("timeZone"), "+05:30", "UTC");
+
+test("any instant since 1972 reads in any zone as Intl reads it, one calendar asked for many", () => {
+  const calendarOf = createCalendars();
+  const instants = fc.integer({ min: Date.UTC(1972, 0, 1), max: Date.UTC(2099, 11, 31) });
+  fc.assert(
+    fc.property(zones, fc.array(instants, { minLength: 1, maxLength: 4 }), (timeZone, moments) => {
+      const fields = { year: "numeric", month: "long", day: "2-digit", weekday: "long" } as const;
+      const clock = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
+      const byIntl = new Intl.DateTimeFormat("en-US", { ...fields, ...clock, timeZone });
+      for (const at of moments) {
+        const expected = byIntl.format(at).replace(" at ", ", ");
+        assert.equal(formatDate(at, "dddd, MMMM DD, YYYY[, ]HH:mm:ss", timeZone, calendarOf), expected);
+      }
+    }),
+  );
+});
