@@ -1,10 +1,10 @@
 /** Who answers to a number, as one connected user last saw it: an index that spares the CRM, and knows what its search does not yet. */
 
-import type { Insertable, Selectable } from "kysely";
+import { type Insertable, type Selectable, sql } from "kysely";
 import type { Database } from "./database.ts";
 import { type JsonObject, readJsonObject } from "./json.ts";
-import { keptQuery } from "./kept-query.ts";
 import { createLookUp } from "./look-up.ts";
+import { createInsertion } from "./row-writes.ts";
 import type { ContactNumberTable } from "./schema.ts";
 import type { Vault } from "./vault.ts";
 
@@ -33,6 +33,16 @@ export interface ContactNumberStore {
   rememberCreation(userId: string, number: string, contact: IndexedContact): Promise<void>;
 }
 
+const KEY = ["user_id", "number", "contact_id"] as const;
+const COLUMNS = {
+  user_id: "text",
+  number: "text",
+  contact_id: "text",
+  contact: "text",
+  origin: "text",
+  seen_at: "bigint",
+} as const;
+
 type KnownNumberRow = Pick<Selectable<ContactNumberTable>, "contact_id" | "contact" | "origin" | "seen_at">;
 
 type IndexedContact = { id: string } & object;
@@ -57,13 +67,21 @@ export function createContactNumberStore({
       .insertInto("contact_numbers")
       .values(rows)
       .onConflict((conflict) =>
-        conflict.columns(["user_id", "number", "contact_id"]).doUpdateSet((next) => ({
+        conflict.columns(KEY).doUpdateSet((next) => ({
           contact: next.ref("excluded.contact"),
           origin: next.ref("excluded.origin"),
           seen_at: next.ref("excluded.seen_at"),
         })),
       );
-  const insertOne = keptQuery(relaxedDb, inserting(relaxedDb, [nobody("", "")]).compile());
+  const insertOne = createInsertion({
+    database,
+    db: relaxedDb,
+    table: "contact_numbers",
+    columns: COLUMNS,
+    identity: KEY,
+    conflict: sql`(${sql.join(KEY.map((name) => sql.ref(name)))}) do update set
+      "contact" = excluded."contact", "origin" = excluded."origin", "seen_at" = excluded."seen_at"`,
+  });
   const placeOf = (userId: string, number: string, contactId: string) =>
     JSON.stringify([userId, number, contactId, "contact_numbers.contact"]);
   const rowOf = (userId: string, number: string, contact: IndexedContact, origin: "search" | "creation") => ({
@@ -77,7 +95,7 @@ export function createContactNumberStore({
 
   return {
     async known(userId, number) {
-      const [rows = []] = await rowsOfNumbers([[userId, number]]);
+      const rows = await rowsOfNumbers([userId, number]);
       return rows.toSorted(byContact).map((row) => ({
         contact:
           row.contact === null
@@ -95,7 +113,7 @@ export function createContactNumberStore({
           : contacts.map((contact) => rowOf(userId, number, contact, "search"));
       const [only, another] = rows;
       if (!replacing && only !== undefined && another === undefined) {
-        await insertOne(only.user_id, only.number, only.contact_id, only.contact, only.origin, only.seen_at);
+        await insertOne(only);
         return;
       }
       await relaxedDb.transaction().execute(async (transaction) => {
@@ -114,7 +132,7 @@ export function createContactNumberStore({
       await relaxedDb
         .insertInto("contact_numbers")
         .values(row)
-        .onConflict((conflict) => conflict.columns(["user_id", "number", "contact_id"]).doUpdateSet(row))
+        .onConflict((conflict) => conflict.columns(KEY).doUpdateSet(row))
         .execute();
     },
   };

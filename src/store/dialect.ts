@@ -27,6 +27,8 @@ export interface Dialect {
    * An array, so that no name has to be repeated in each.
    */
   rowsOf(columns: RowColumns, rows: readonly (readonly (string | number | null)[])[]): RawBuilder<unknown>;
+  /** Whether many rows are one statement. Where no way is saved, each by itself costs a fifth, and all are one commit. */
+  insertsAtOnce: boolean;
   /** Whether a text column holds one of these, as one JSON parameter as well: found by the column's index. */
   isAmong(column: string, values: readonly string[]): RawBuilder<boolean>;
   /**

@@ -4,7 +4,7 @@ import { type RawBuilder, sql, type Transaction } from "kysely";
 import type { Database } from "./database.ts";
 import { renewKeyCheck } from "./key-check.ts";
 import type { Tables } from "./schema.ts";
-import { KEY_ID_IN_SEALED, type Vault } from "./vault.ts";
+import { KEY_ID_IN_SEALED, SEALED_BEGINS, type Vault } from "./vault.ts";
 
 /** Locks are held, and on SQLite nobody else writes, for as long as this many values take: some milliseconds. */
 const BATCH = 100;
@@ -100,7 +100,7 @@ export function createKeyRotation({ database, vault }: { database: Database; vau
         const rows = await db
           .selectFrom<keyof Tables>(column.table)
           .select([keyIdIn(column).as("keyId"), sql<number>`count(*)`.as("values")])
-          .where(sql.ref(column.column), "is not", null)
+          .where(sql<boolean>`${sql.ref(column.column)} like ${sql.lit(`${SEALED_BEGINS}%`)}`)
           .groupBy(keyIdIn(column))
           .execute();
         uses.push(...rows.map(({ keyId, values }) => ({ keyId, holds: column.holds, values })));

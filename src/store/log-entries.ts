@@ -1,13 +1,14 @@
 /** The ledger's table: what we owe a CRM, what we last wrote there, and when to try again. Knows SQL and sealing, no rules. */
 
-import { randomUUID } from "node:crypto";
-import type { Insertable, Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { ErrorCode } from "../sdk/errors.ts";
 import type { Database } from "./database.ts";
-import { type JsonObject, readJsonObject } from "./json.ts";
-import { keptChange, keptQuery } from "./kept-query.ts";
+import { createEntryRows, ENTRY_COLUMNS, NEW_ENTRY_COLUMNS } from "./entry-rows.ts";
+import type { JsonObject } from "./json.ts";
+import { keptQuery } from "./kept-query.ts";
 import { createLookUp } from "./look-up.ts";
 import type { EntryKind, EntryState, LogEntryTable } from "./schema.ts";
+import { createInsertion, createUpdateIf } from "./row-writes.ts";
 import type { Vault } from "./vault.ts";
 
 export interface LogEntry {
@@ -106,31 +107,9 @@ export interface EntriesInTransaction {
 const REFERENCE_COLUMNS = ["id", "source_key", "contact_id", "state", "log_id"] as const;
 type EntryReferenceRow = Pick<Selectable<LogEntryTable>, (typeof REFERENCE_COLUMNS)[number]>;
 
-type EntryRow = Partial<Selectable<LogEntryTable>>;
-
-const NOTHING_YET = {
-  state: "pending",
-  wantedVersion: 1,
-  written: undefined,
-  writtenVersion: 0,
-  sent: undefined,
-  sentVersion: 0,
-  logId: undefined,
-  attempts: 0,
-  holdUntil: undefined,
-  leaseUntil: undefined,
-  lastError: undefined,
-  lastErrorCode: undefined,
-} as const;
-
 export function createLogEntryStore({ database, vault }: { database: Database; vault: Vault }): LogEntryStore {
   const { db, relaxedDb, dialect } = database;
-  const place = (entryId: string, column: string) => JSON.stringify([entryId, `log_entries.${column}`]);
-  const sealed = (entryId: string, column: string, content: JsonObject | undefined) =>
-    content === undefined ? null : vault.seal(JSON.stringify(content), place(entryId, column));
-  const opened = (entryId: string, column: string, content: string | null) =>
-    content === null ? undefined : readJsonObject(vault.open(content, place(entryId, column)));
-
+  const stored = createEntryRows(vault);
   // A telephone that rings asks for one session, a list on the screen for all that it shows.
   const referencesTo = createLookUp<EntryReferenceRow>(database, {
     table: "log_entries",
@@ -148,107 +127,19 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
       .compile(),
   );
 
-  const inserted = keptChange((row: Insertable<LogEntryTable>) =>
-    db
-      .insertInto("log_entries")
-      .values(row)
-      .onConflict((conflict) => conflict.columns(["user_id", "kind", "source_key"]).doNothing())
-      .compile(),
-  );
-  const updated = keptChange((row: EntryRow) => db.updateTable("log_entries").set(row).where("id", "=", "").compile());
-  const settled = keptChange((row: EntryRow) =>
-    db
-      .updateTable("log_entries")
-      .set(row)
-      .where("id", "=", "")
-      .where("state", "=", "sending")
-      .where("attempts", "=", 0)
-      .where("sent_version", "=", 0)
-      .where("wanted_version", "=", 0)
-      .compile(),
-  );
-
-  function entryOf(row: Selectable<LogEntryTable>): LogEntry {
-    return {
-      id: row.id,
-      userId: row.user_id,
-      kind: row.kind,
-      sourceKey: row.source_key,
-      contactId: row.contact_id,
-      state: row.state,
-      wanted: opened(row.id, "wanted", row.wanted),
-      wantedVersion: row.wanted_version,
-      written: opened(row.id, "written", row.written),
-      writtenVersion: row.written_version,
-      sent: opened(row.id, "sent", row.sent),
-      sentVersion: row.sent_version,
-      logId: row.log_id ?? undefined,
-      attempts: row.attempts,
-      nextAttemptAt: row.next_attempt_at ?? undefined,
-      holdUntil: row.hold_until ?? undefined,
-      leaseUntil: row.lease_until ?? undefined,
-      owedSince: row.owed_since,
-      lastError: row.last_error ?? undefined,
-      lastErrorCode: row.last_error_code ?? undefined,
-      createdAt: row.created_at,
-    };
-  }
-
-  function rowOf(entry: LogEntry, change: EntryChange): EntryRow {
-    const row: EntryRow = { updated_at: Date.now() };
-    if (change.state !== undefined) row.state = change.state;
-    if (change.contactId !== undefined) row.contact_id = change.contactId;
-    if ("wanted" in change) row.wanted = sealed(entry.id, "wanted", change.wanted);
-    if (change.wantedVersion !== undefined) row.wanted_version = change.wantedVersion;
-    if ("written" in change) row.written = sealed(entry.id, "written", change.written);
-    if (change.writtenVersion !== undefined) row.written_version = change.writtenVersion;
-    if ("sent" in change) row.sent = sealed(entry.id, "sent", change.sent);
-    if (change.sentVersion !== undefined) row.sent_version = change.sentVersion;
-    if (change.logId !== undefined) row.log_id = change.logId;
-    if (change.attempts !== undefined) row.attempts = change.attempts;
-    if (change.owedSince !== undefined) row.owed_since = change.owedSince;
-    if (change.writtenAt !== undefined) row.written_at = change.writtenAt;
-    if ("nextAttemptAt" in change) row.next_attempt_at = change.nextAttemptAt ?? null;
-    if ("holdUntil" in change) row.hold_until = change.holdUntil ?? null;
-    if ("leaseUntil" in change) row.lease_until = change.leaseUntil ?? null;
-    if ("lastError" in change) row.last_error = change.lastError ?? null;
-    if ("lastErrorCode" in change) row.last_error_code = change.lastErrorCode ?? null;
-    return row;
-  }
-
-  async function insert(handle: Database["db"], { begins, ...identity }: NewEntry): Promise<LogEntry | undefined> {
-    const now = Date.now();
-    const times = { nextAttemptAt: now, owedSince: now, createdAt: now };
-    const entry: LogEntry = { ...NOTHING_YET, ...identity, ...times, id: randomUUID(), ...begins };
-    const { id } = entry;
-    const rows = await inserted(handle, {
-      id,
-      user_id: entry.userId,
-      kind: entry.kind,
-      source_key: entry.sourceKey,
-      contact_id: entry.contactId,
-      state: entry.state,
-      wanted: sealed(id, "wanted", entry.wanted),
-      wanted_version: entry.wantedVersion,
-      written_version: entry.writtenVersion,
-      sent: sealed(id, "sent", entry.sent),
-      sent_version: entry.sentVersion,
-      attempts: entry.attempts,
-      next_attempt_at: entry.nextAttemptAt ?? null,
-      lease_until: entry.leaseUntil ?? null,
-      owed_since: now,
-      created_at: now,
-      updated_at: now,
-    });
-    return rows === 0 ? undefined : entry;
-  }
+  // Calls end, and are answered by CRMs, at the same moment.
+  const table = { database, table: "log_entries", columns: ENTRY_COLUMNS, identity: ["id"] } as const;
+  const conflict = sql`("user_id", "kind", "source_key") do nothing`;
+  const insertNew = createInsertion({ ...table, db, columns: NEW_ENTRY_COLUMNS, conflict });
+  const settleDurably = createUpdateIf({ ...table, db });
+  const settleRelaxed = createUpdateIf({ ...table, db: relaxedDb });
 
   function within(transaction: Database["db"]): EntriesInTransaction {
     const byId = (id: string) => transaction.selectFrom("log_entries").selectAll().where("id", "=", id);
     return {
       async get(id) {
         const row = await dialect.locking(byId(id)).executeTakeFirst();
-        return row && entryOf(row);
+        return row && stored.entryOf(row);
       },
 
       async byKey(userId, kind, sourceKey) {
@@ -259,13 +150,26 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
           .where("kind", "=", kind)
           .where("source_key", "=", sourceKey);
         const row = await dialect.locking(ofKey).executeTakeFirst();
-        return row && entryOf(row);
+        return row && stored.entryOf(row);
       },
 
-      insert: (entry) => insert(transaction, entry),
+      async insert(wanted) {
+        const entry = stored.newEntry(wanted);
+        const row = await transaction
+          .insertInto("log_entries")
+          .values(stored.newRow(entry))
+          .onConflict((already) => already.columns(["user_id", "kind", "source_key"]).doNothing())
+          .returning("id")
+          .executeTakeFirst();
+        return row && entry;
+      },
 
       async update(entry, change) {
-        await updated(transaction, rowOf(entry, change), entry.id);
+        await transaction
+          .updateTable("log_entries")
+          .set(stored.changedColumns(entry, change))
+          .where("id", "=", entry.id)
+          .execute();
         return { ...entry, ...change };
       },
 
@@ -291,17 +195,20 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
 
   return {
     inTransaction: (work) => db.transaction().execute((transaction) => work(within(transaction))),
-    insert: (entry) => insert(db, entry),
+    async insert(wanted) {
+      const entry = stored.newEntry(wanted);
+      return (await insertNew(stored.newRow(entry))) ? entry : undefined;
+    },
     async settle(entry, change, durably) {
       const { id, attempts, sentVersion, wantedVersion } = entry;
-      const as = [id, "sending", attempts, sentVersion, wantedVersion] as const;
-      const rows = await settled(durably ? db : relaxedDb, rowOf(entry, change), ...as);
-      return rows === 0 ? undefined : { ...entry, ...change };
+      const as = { id, state: "sending", attempts, sent_version: sentVersion, wanted_version: wantedVersion };
+      const isAsItWas = await (durably ? settleDurably : settleRelaxed)(stored.changedColumns(entry, change), as);
+      return isAsItWas ? { ...entry, ...change } : undefined;
     },
 
     async get(id) {
       const row = await db.selectFrom("log_entries").selectAll().where("id", "=", id).executeTakeFirst();
-      return row && entryOf(row);
+      return row && stored.entryOf(row);
     },
 
     async renewLease(id, until) {
@@ -317,7 +224,7 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
       const [key, ...others] = sourceKeys;
       const rows =
         key !== undefined && others.length === 0
-          ? (await referencesTo([[userId, kind, key]])).flat()
+          ? await referencesTo([userId, kind, key])
           : await referencesAmong(userId, kind, JSON.stringify(sourceKeys));
       return rows.map((row) => ({
         id: row.id,

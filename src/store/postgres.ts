@@ -64,6 +64,7 @@ export function postgres(url: string): Dialect {
         await held.selectFrom("users").select("id").where("id", "=", userId).forUpdate().execute();
         return work(held);
       }),
+    insertsAtOnce: true,
     rowsOf(columns, rows) {
       const values = Object.entries(columns).map(
         ([name, type], at) => sql`(value ->> ${sql.lit(at)})::${sql.raw(type)} as ${sql.ref(name)}`,

@@ -45,7 +45,7 @@ export interface LogEntryTable {
   /** Sealed; what we last wrote: the base of the next merge. */
   written: string | null;
   written_version: number;
-  /** Sealed; what was sent, as long as it is not known whether it arrived. */
+  /** Sealed, or "=" for what is wanted: what was sent, as long as it is not known whether it arrived. */
   sent: string | null;
   /** The version that was sent last. */
   sent_version: number;

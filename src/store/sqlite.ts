@@ -12,6 +12,12 @@ import { createSyncedLog } from "./synced-log.ts";
 
 /** Prepared statements kept per connection; our queries are a few dozen texts, lists of ids make some more. */
 const KEPT_STATEMENTS = 200;
+/**
+ * Of 4 KiB: the log is brought into the file when it holds so many, while everybody waits. A page that many commits changed is
+ * then written once; SQLite's own 1,000 are a few hundred calls.
+ */
+const CHECKPOINT_PAGES = 8_000;
+
 /** One transaction at a time, and a transaction keeps every other process from writing: no row needs a lock. */
 export function sqlite(file: string): Dialect {
   const listeners = new Set<() => void>();
@@ -31,6 +37,7 @@ export function sqlite(file: string): Dialect {
     lockingOrSkipping: (query) => query,
     // A transaction here would hold up everybody else while a CRM is asked.
     withUserLocked: (db, _userId, work) => work(db),
+    insertsAtOnce: false,
     rowsOf(columns, rows) {
       const values = Object.keys(columns).map((name, at) => sql`value ->> ${sql.lit(at)} as ${sql.ref(name)}`);
       return sql`(select ${sql.join(values)} from json_each(${JSON.stringify(rows)}))`;
@@ -94,6 +101,7 @@ function openFile(file: string): DatabaseSync {
   database.exec(
     "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON",
   );
+  database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   return database;
 }
 

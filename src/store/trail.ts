@@ -1,10 +1,11 @@
 /** The trail: what happened on the way of each call, written in batches beside the requests, read by the operator. */
 
-import { randomUUID } from "node:crypto";
 import { type Selectable, sql } from "kysely";
 import type { Database } from "./database.ts";
 import { type JsonObject, readJsonObject } from "./json.ts";
+import { keptQuery } from "./kept-query.ts";
 import type { TrailTable } from "./schema.ts";
+import { timeOrderedId } from "./time-ordered-id.ts";
 import type { Vault } from "./vault.ts";
 
 export interface TrailStep {
@@ -19,7 +20,7 @@ export interface TrailStep {
 }
 
 export interface TrailStore {
-  /** In one statement. Steps of users who are gone meanwhile are left out. */
+  /** All of them, or none. Steps of users who are gone meanwhile are left out. */
   record(steps: readonly TrailStep[]): Promise<void>;
   /** All of these answer with the newest first, and with no more than `limit`. */
   latest(limit: number): Promise<TrailStep[]>;
@@ -45,7 +46,14 @@ const COLUMNS = {
 } as const;
 
 export function createTrailStore({ database, vault }: { database: Database; vault: Vault }): TrailStore {
-  const { db, dialect } = database;
+  // What is lost here in a power cut was for looking at only.
+  const { db, relaxedDb, dialect } = database;
+  const columns = sql.join(Object.keys(COLUMNS).map((name) => sql.ref(name)));
+  const values = sql.join(Object.keys(COLUMNS).map(() => sql.val("")));
+  const insertOne = keptQuery(
+    relaxedDb,
+    sql`insert into "trail" (${columns}) select ${values} from "users" where "id" = ${""}`.compile(relaxedDb),
+  );
   const placeOf = (id: string) => JSON.stringify([id, "trail.facts"]);
   const steps = () => db.selectFrom("trail").selectAll().orderBy("at", "desc");
 
@@ -69,19 +77,23 @@ export function createTrailStore({ database, vault }: { database: Database; vaul
     }
   }
 
+  function rowOf({ at, userId, what, numberHash, sourceKey, entryId, facts }: TrailStep) {
+    const id = timeOrderedId();
+    const sealed = vault.seal(JSON.stringify(facts ?? {}), placeOf(id));
+    return [id, at, userId, what, numberHash ?? null, sourceKey ?? null, entryId ?? null, sealed];
+  }
+
   return {
     async record(happened) {
-      const rows = happened.map(({ at, userId, what, numberHash, sourceKey, entryId, facts }) => {
-        const id = randomUUID();
-        const sealed = vault.seal(JSON.stringify(facts ?? {}), placeOf(id));
-        return [id, at, userId, what, numberHash ?? null, sourceKey ?? null, entryId ?? null, sealed];
-      });
-      const columns = sql.join(Object.keys(COLUMNS).map((name) => sql.ref(name)));
+      if (!dialect.insertsAtOnce) {
+        await Promise.all(happened.map((step) => insertOne(...rowOf(step), step.userId)));
+        return;
+      }
       // Not `exists`: PostgreSQL may make a join of it that reads all users.
       await sql`
         insert into "trail" (${columns})
-        select ${columns} from ${dialect.rowsOf(COLUMNS, rows)} as happened
-        where (select users.id from users where users.id = happened.user_id) is not null`.execute(db);
+        select ${columns} from ${dialect.rowsOf(COLUMNS, happened.map(rowOf))} as happened
+        where (select users.id from users where users.id = happened.user_id) is not null`.execute(relaxedDb);
     },
 
     latest: async (limit) => (await steps().limit(limit).execute()).map(stepOf),

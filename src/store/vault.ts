@@ -17,8 +17,10 @@ const FORMAT = "v1";
 /** Drawn at once: a draw costs as much as sealing what a row holds. */
 const NONCES_DRAWN = 256;
 
+/** How every sealed value begins. */
+export const SEALED_BEGINS = `${FORMAT}.`;
 /** Where the key's id stands in a sealed value; counted from 1, as SQL does. */
-export const KEY_ID_IN_SEALED = { at: FORMAT.length + 2, length: 8 } as const;
+export const KEY_ID_IN_SEALED = { at: SEALED_BEGINS.length + 1, length: 8 } as const;
 
 export interface Vault {
   /** The ids of the keys that open; the first seals. An id says nothing about its key. */
