@@ -28,7 +28,7 @@ const { values } = parseArgs({
   },
   allowNegative: true,
 });
-if (values.build) buildTrunkline();
+if (values.build) await buildTrunkline();
 for (const what of THROUGHPUTS.filter(({ key }) => values.only.includes(key))) {
   const folder = mkdtempSync(join(tmpdir(), "trunkline-profile-"));
   const file = join(folder, "profile.json");

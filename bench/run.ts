@@ -28,7 +28,7 @@ const unknown = values.only?.find((name) => !(name in MEASUREMENTS));
 if (unknown === undefined) {
   const effort = values.quick ? QUICK : { rounds: Number(values.rounds), secondsEach: Number(values.seconds) };
   installPeer();
-  if (values.build) buildTrunkline();
+  if (values.build) await buildTrunkline();
   const rows = await measure(values.only ?? Object.keys(MEASUREMENTS), effort);
   process.stdout.write(inWords(rows));
   if (values.only === undefined) await writeDocument(rows, effort);

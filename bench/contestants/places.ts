@@ -1,19 +1,19 @@
 /** Where the bench's parts lie, and how they are made ready: the peer is installed, Trunkline is built. */
 
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build, type Plugin } from "esbuild";
 
 const BENCH = fileURLToPath(new URL("../", import.meta.url));
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const BUILT = join(BENCH, "dist");
 
 export const PEER_FOLDER = join(BENCH, "peer");
 export const PEER_SERVER = join(PEER_FOLDER, "server.js");
 /** As the package brings it: JavaScript, not sources. */
-export const TRUNKLINE = join(BUILT, "src/main.js");
-export const CONNECTOR = join(BUILT, "bench/crm/connector/index.js");
+export const TRUNKLINE = join(ROOT, "dist/main.js");
+export const CONNECTOR = join(BENCH, "dist/connector.js");
 export const CRM_SERVER = join(BENCH, "crm/server.ts");
 export const BARE_SERVER = join(BENCH, "limit/server.ts");
 
@@ -26,14 +26,27 @@ export function installPeer(): void {
   writeFileSync(done, lock);
 }
 
-/** Builds what the package would hold, and the connector for the bench CRM with it. */
-export function buildTrunkline(): void {
-  rmSync(BUILT, { recursive: true, force: true });
-  // Types are the business of `npm run check`.
-  tell("tsc", ["-p", "bench/tsconfig.build.json", "--noCheck"], ROOT);
-  for (const file of ["package.json", "CHANGELOG.md"]) cpSync(join(ROOT, file), join(BUILT, file));
-  cpSync(join(ROOT, "src"), join(BUILT, "src"), { recursive: true, filter: (path) => !/\.(ts|md)$/.test(path) });
+/** Builds what the package would hold, and the connector for the bench CRM, which is outside of it. */
+export async function buildTrunkline(): Promise<void> {
+  tell(process.execPath, ["scripts/build.ts", "--no-types"], ROOT);
+  await build({
+    entryPoints: [join(BENCH, "crm/connector/index.ts")],
+    outfile: CONNECTOR,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    plugins: [fromOutside],
+    logLevel: "warning",
+  });
 }
+
+/** By the name under which the package offers it. */
+const fromOutside: Plugin = {
+  name: "the SDK as connectors import it",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/src\/sdk\/index\.ts$/ }, () => ({ path: "trunkline/sdk", external: true }));
+  },
+};
 
 export function peerVersion(): string {
   const found: unknown = JSON.parse(readFileSync(join(PEER_FOLDER, "package.json"), "utf8"));

@@ -48,7 +48,7 @@ if (wrong === undefined) {
 
 async function play(): Promise<void> {
   installPeer();
-  if (values.build) buildTrunkline();
+  if (values.build) await buildTrunkline();
   const calls = callsOf(agents, hours, Number(values.seed));
   const minutes = (((hours.to - hours.from) * MS_PER_HOUR) / speed / 60_000) * names.length;
   process.stderr.write(`${calls.length} calls of ${agents} agents for each of ${names.join(", ")}: `);

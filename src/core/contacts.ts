@@ -1,7 +1,6 @@
 /** Who is calling, and who should be: match by number, search by name, create. */
 
 import { type Static, Type } from "typebox";
-import { Compile } from "typebox/compile";
 import type { AdditionalInfo, CallerNumber, Contact } from "../sdk/connector.ts";
 import { asTrunklineError, TrunklineError } from "../sdk/errors.ts";
 import type { ContactNumberStore, KnownNumber } from "../store/contact-numbers.ts";
@@ -10,6 +9,7 @@ import type { CrmReacher } from "./crm-reach.ts";
 import type { CrmReach } from "./ledger/record-writer.ts";
 import { freshUntil } from "./number-freshness.ts";
 import type { NumberLookedUp, Observations } from "./observations.ts";
+import { compiled } from "../sdk/compiled.ts";
 
 /**
  * Three answers, never mixed: who answers to the number, that nobody does, or that it is not known because the search
@@ -60,7 +60,7 @@ const IndexedContact = Type.Object({
     Type.Record(Type.String(), Type.Union([Type.Array(Option), Type.String(), Type.Number(), Type.Boolean()])),
   ),
 });
-const indexed = Compile(IndexedContact);
+const indexed = compiled(IndexedContact);
 
 export interface ContactsDependencies {
   numbers: ContactNumberStore;

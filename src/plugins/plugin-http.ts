@@ -2,6 +2,7 @@
 
 import { isIP } from "node:net";
 import { Agent } from "undici";
+import { readAnswer } from "../sdk/answer-body.ts";
 import { badInput } from "../sdk/errors.ts";
 import { exchange } from "../sdk/exchange.ts";
 import { SIGNATURE_HEADER, signPluginBody, TIMESTAMP_HEADER } from "../sdk/plugin-signature.ts";
@@ -67,7 +68,7 @@ export function createPluginHttp({ allowsLoopback, observe }: PluginHttpOptions)
     const { timestamp, signature } = signPluginBody(body, secret, Date.now());
     const { origin, pathname, search } = new URL(address);
     // Redirections are not followed: they could lead anywhere.
-    return exchange(agent, {
+    const answer = await exchange(agent, {
       origin,
       path: pathname + search,
       method: "POST",
@@ -83,6 +84,7 @@ export function createPluginHttp({ allowsLoopback, observe }: PluginHttpOptions)
       totalMs: patienceMs,
       bodyBytes: ANSWER_BYTES,
     });
+    return { status: answer.status, body: readAnswer(answer.body) };
   }
 
   return {

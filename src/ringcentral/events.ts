@@ -1,9 +1,9 @@
 /** RingCentral's events, as they arrive at a webhook: parsed once, and told apart. */
 
 import { type Static, Type } from "typebox";
-import { Compile } from "typebox/compile";
 import { Id, Moment, type Party, PartyAnswer, partyOf, Text, textOf } from "./answer-parts.ts";
 import { MessageAnswer, messageOf, type MessageRecord } from "./message-records.ts";
+import { compiled } from "../sdk/compiled.ts";
 
 /** One side of a call that is going on. */
 export interface CallPartyState {
@@ -63,7 +63,7 @@ export interface EventEnvelope {
 export type RingCentralEvent = EventEnvelope &
   (TelephonySessionEvent | MessageStoreEvent | IncomingTextEvent | ExpiryEvent | { kind: "other" });
 
-const Envelope = Compile(
+const Envelope = compiled(
   Type.Object({ uuid: Type.String(), subscriptionId: Type.String(), event: Type.String(), body: Type.Unknown() }),
 );
 
@@ -85,7 +85,7 @@ const TelephonyBody = Type.Object({
   eventTime: Moment,
   parties: Type.Array(TelephonyParty),
 });
-const telephonyBody = Compile(TelephonyBody);
+const telephonyBody = compiled(TelephonyBody);
 
 const Count = Type.Optional(Type.Number());
 const MessageChanges = Type.Object({
@@ -99,8 +99,8 @@ const MessageChanges = Type.Object({
     }),
   ),
 });
-const messageChanges = Compile(MessageChanges);
-const incomingText = Compile(MessageAnswer);
+const messageChanges = compiled(MessageChanges);
+const incomingText = compiled(MessageAnswer);
 
 /** Undefined where it is no event at all. */
 export function readEvent(sent: unknown): RingCentralEvent | undefined {

@@ -1,10 +1,10 @@
 /** RingCentral's failures as errors of our own, kept apart from a CRM's: they must never cost a user the login to the CRM. */
 
 import { Type } from "typebox";
-import { Compile } from "typebox/compile";
 import type { AnswerBody } from "../sdk/answer-body.ts";
 import { failedAnswer, failedTransport, malformedAnswer, type FailedAnswer } from "../sdk/crm-failure.ts";
 import { type ErrorCode, TrunklineError } from "../sdk/errors.ts";
+import { compiled } from "../sdk/compiled.ts";
 
 const NAME = "RingCentral";
 
@@ -21,8 +21,8 @@ const OURS: Partial<Record<ErrorCode, ErrorCode>> = {
   "crm-answer-malformed": "ringcentral-unavailable",
 };
 
-const oauthRefusal = Compile(Type.Object({ error: Type.String() }));
-const errorList = Compile(
+const oauthRefusal = compiled(Type.Object({ error: Type.String() }));
+const errorList = compiled(
   Type.Object({ errors: Type.Array(Type.Object({ message: Type.String() }), { minItems: 1 }) }),
 );
 

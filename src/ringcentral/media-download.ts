@@ -1,7 +1,8 @@
 /** Downloads faxes and pictures from RingCentral. The token travels in a header, to RingCentral alone, and is kept nowhere. */
 
-import { type Agent, request } from "undici";
+import type { Agent } from "undici";
 import { TrunklineError } from "../sdk/errors.ts";
+import { exchange } from "../sdk/exchange.ts";
 import { mediaOrigin } from "./content-addresses.ts";
 
 const LARGEST_BYTES = 25 * 1024 * 1024;
@@ -15,24 +16,18 @@ export function createMediaDownload({ agent, server }: { agent: Agent; server: s
     const url = URL.canParse(uri) ? new URL(uri) : undefined;
     if (url === undefined || !isRingCentral(url, server)) throw notFetched();
     for (const name of ["access_token", "accessToken"]) url.searchParams.delete(name);
-    const answer = await request(url, {
-      dispatcher: agent,
+    const { status, body } = await exchange(agent, {
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: "GET",
       headers: { authorization: `Bearer ${accessToken}` },
-      signal: AbortSignal.timeout(DOWNLOAD_MS),
+      body: null,
+      responseMs: DOWNLOAD_MS,
+      totalMs: DOWNLOAD_MS,
+      bodyBytes: LARGEST_BYTES,
     });
-    if (answer.statusCode !== 200) {
-      await answer.body.dump();
-      throw notFetched();
-    }
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of answer.body) {
-      const bytes = Buffer.from(chunk);
-      size += bytes.length;
-      if (size > LARGEST_BYTES) throw notFetched();
-      chunks.push(bytes);
-    }
-    return Buffer.concat(chunks);
+    if (status !== 200 || body === undefined) throw notFetched();
+    return body;
   };
 }
 

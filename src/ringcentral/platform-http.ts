@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import type { Static, TSchema } from "typebox";
 import { Compile, type Validator } from "typebox/compile";
 import type { Agent } from "undici";
+import { readAnswer } from "../sdk/answer-body.ts";
 import { CRM_LIMITS } from "../sdk/crm-http.ts";
 import { TrunklineError } from "../sdk/errors.ts";
 import { exchange } from "../sdk/exchange.ts";
@@ -99,7 +100,7 @@ export function createPlatformHttp({ agent, server, now, observe }: PlatformHttp
       });
       settled(answer.status);
       limits.learn(credential, group, answer.status, answer.headers);
-      return answer;
+      return { ...answer, body: readAnswer(answer.body) };
     } catch (thrown) {
       const failure = unreached(method, thrown);
       settled(failure.code);

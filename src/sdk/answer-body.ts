@@ -6,9 +6,10 @@ export type AnswerBody =
   /** Not JSON, or larger than allowed. */
   | { kind: "unreadable" };
 
-export function readAnswer(pieces: readonly Buffer[]): AnswerBody {
-  const [only, another] = pieces;
-  const text = (only !== undefined && another === undefined ? only : Buffer.concat(pieces)).toString("utf8");
+/** `bytes` as they came; undefined where there were more than allowed. */
+export function readAnswer(bytes: Buffer | undefined): AnswerBody {
+  if (bytes === undefined) return { kind: "unreadable" };
+  const text = bytes.toString("utf8");
   return text.trim() === "" ? { kind: "empty", value: undefined } : parseSafely(text);
 }
 

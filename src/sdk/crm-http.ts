@@ -3,6 +3,7 @@
 import type { Static, TSchema } from "typebox";
 import { Compile, type Validator } from "typebox/compile";
 import type { Agent } from "undici";
+import { readAnswer } from "./answer-body.ts";
 import { announcedBudget, failedAnswer, failedTransport, malformedAnswer } from "./crm-failure.ts";
 import type { Connector } from "./connector.ts";
 import { TrunklineError } from "./errors.ts";
@@ -131,7 +132,7 @@ export function createCrmHttp(dependencies: { agent: Agent; observe: (event: Crm
       settled(answer.status);
       const budget = announcedBudget(answer.status, answer.headers, Date.now());
       if (budget !== undefined) binding.learnBudget?.(budget);
-      return answer;
+      return { ...answer, body: readAnswer(answer.body) };
     } catch (thrown) {
       const failure = failedTransport(binding.displayName, method, thrown);
       settled(failure.code);

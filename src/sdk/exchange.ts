@@ -1,7 +1,6 @@
-/** One HTTP request and its whole answer, over a pool of kept connections: limited in time and size, its body read as JSON. */
+/** One HTTP request and its whole answer, over a pool of kept connections: limited in time and size. */
 
 import type { Dispatcher } from "undici";
-import { type AnswerBody, readAnswer } from "./answer-body.ts";
 
 export interface OutgoingRequest {
   /** Scheme and host, without a path. */
@@ -15,14 +14,15 @@ export interface OutgoingRequest {
   responseMs: number;
   /** For everything, waiting for a connection included. */
   totalMs: number;
-  /** What is longer counts as unreadable. */
+  /** What is longer is not kept. */
   bodyBytes: number;
 }
 
 export interface ReceivedAnswer {
   status: number;
   headers: Readonly<Record<string, string | string[] | undefined>>;
-  body: AnswerBody;
+  /** Undefined where there were too many. */
+  body: Buffer | undefined;
 }
 
 /** The answer had not ended after `totalMs`. `code` tells whether the request had left. */
@@ -95,12 +95,13 @@ class Receiver implements Dispatcher.DispatchHandler {
       this.#pieces.push(piece);
       return;
     }
-    this.#end({ kind: "unreadable" });
+    this.#end(undefined);
     controller.abort(new Error("An answer was longer than it may be."));
   }
 
   onResponseEnd(): void {
-    this.#end(readAnswer(this.#pieces));
+    const [only, another] = this.#pieces;
+    this.#end(only !== undefined && another === undefined ? only : Buffer.concat(this.#pieces));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, thrown: Error): void {
@@ -114,7 +115,7 @@ class Receiver implements Dispatcher.DispatchHandler {
     this.#controller?.abort(this.#givenUp);
   }
 
-  #end(body: AnswerBody): void {
+  #end(body: Buffer | undefined): void {
     clearTimeout(this.#overdue);
     this.#resolve({ status: this.#status, headers: this.#headers, body });
   }

@@ -1,12 +1,13 @@
 /** The OAuth 2 conversation with a CRM: exchange a code, refresh, revoke. The only place that knows oauth4webapi. */
 
 import * as oauth from "oauth4webapi";
-import { type Agent, fetch } from "undici";
+import type { Agent } from "undici";
 import type { OAuth2Auth, OAuth2Client, TokenRequest } from "./auth.ts";
 import type { CrmPlace } from "./connector.ts";
 import { CRM_LIMITS } from "./crm-http.ts";
 import { failedTransport } from "./crm-failure.ts";
 import { TrunklineError } from "./errors.ts";
+import { exchange } from "./exchange.ts";
 
 /** What the CRM handed out; times in epoch milliseconds. */
 export interface OAuthTokens {
@@ -146,9 +147,9 @@ function basic({ id, secret }: OAuth2Client): oauth.ClientAuth {
 }
 
 /** Runs one exchange and turns what the library throws into our own errors. */
-async function speaking<T>(crm: string, exchange: () => Promise<T>): Promise<T> {
+async function speaking<T>(crm: string, talk: () => Promise<T>): Promise<T> {
   try {
-    return await exchange();
+    return await talk();
   } catch (thrown) {
     if (thrown instanceof TrunklineError) throw thrown;
     if (thrown instanceof oauth.ResponseBodyError || thrown instanceof oauth.AuthorizationResponseError) {
@@ -184,19 +185,23 @@ async function fetchThrough(
   url: string,
   init: oauth.CustomFetchOptions<string, unknown>,
 ): Promise<Response> {
-  const answer = await fetch(url, {
-    dispatcher: agent,
-    method: init.method,
+  const { origin, pathname, search } = new URL(url);
+  const answer = await exchange(agent, {
+    origin,
+    path: pathname + search,
+    // Tokens are asked for and given back in no other way (RFC 6749, 3.2; RFC 7009, 2.1).
+    method: "POST",
     headers: init.headers,
     body: init.body instanceof URLSearchParams ? init.body.toString() : null,
-    redirect: "manual",
-    signal: AbortSignal.timeout(CRM_LIMITS.responseMs),
+    responseMs: CRM_LIMITS.responseMs,
+    totalMs: CRM_LIMITS.responseMs,
+    bodyBytes: CRM_LIMITS.bodyBytes,
   });
-  const body = [204, 205, 304].includes(answer.status) ? null : await answer.text();
+  const body = [204, 205, 304].includes(answer.status) ? null : (answer.body ?? "").toString();
   // The vendors' oddities are made regular here: a missing token_type, a lifetime in quotes, or a 201 where 200 is the standard.
   return new Response(regularised(answer.status, body), {
     status: answer.status === 201 ? 200 : answer.status,
-    headers: Object.fromEntries(answer.headers),
+    headers: Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]),
   });
 }
 

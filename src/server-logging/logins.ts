@@ -2,12 +2,12 @@
 
 import { createSigner, createVerifier } from "fast-jwt";
 import { Type } from "typebox";
-import { Compile } from "typebox/compile";
 import type { KnownHolder } from "../core/admin/administrators.ts";
 import type { RingCentralLogin, RingCentralTokens } from "../ringcentral/login.ts";
 import { badInput, TrunklineError } from "../sdk/errors.ts";
 import type { LoginKey, RingCentralAccess, RingCentralLoginStore } from "../store/ringcentral-logins.ts";
 import { accessByCode, accessByJwt } from "./ringcentral-access.ts";
+import { compiled } from "../sdk/compiled.ts";
 
 /** Anybody may come with a code, and RingCentral counts our tries: this leaves room for those who are known. */
 const REFUSED_CODES = { most: 2, withinMs: 60 * 1000 };
@@ -15,7 +15,7 @@ const LIFETIME_S = 365 * 24 * 60 * 60;
 /** Keeps these tokens and those of the CRM's users apart: they are signed with the same key. */
 const USE = "logging without a browser";
 
-const Claims = Compile(Type.Object({ use: Type.Literal(USE), rcAccount: Type.String(), extensionId: Type.String() }));
+const Claims = compiled(Type.Object({ use: Type.Literal(USE), rcAccount: Type.String(), extensionId: Type.String() }));
 
 export interface Logins {
   /** With the code of RingCentral's authorisation page. Answers our own token. */

@@ -1,11 +1,11 @@
 /** From a record of RingCentral's call log to what is kept on its way to the ledger. */
 
 import { type Static, Type } from "typebox";
-import { Compile } from "typebox/compile";
 import { CallFacts } from "../core/calls/call-content.ts";
 import type { Party } from "../ringcentral/answer-parts.ts";
 import type { CallRecord } from "../ringcentral/call-records.ts";
 import { defined } from "../sdk/defined.ts";
+import { compiled } from "../sdk/compiled.ts";
 
 /** RingCentral's public page that plays a recording to whoever may hear it; the media address itself asks for a token. */
 const MEDIA_READER = "https://ringcentral.github.io/ringcentral-media-reader/?media=";
@@ -18,7 +18,7 @@ const CallOfExtension = Type.Object({
   facts: CallFacts,
 });
 export type CallOfExtension = Static<typeof CallOfExtension>;
-const stored = Compile(CallOfExtension);
+const stored = compiled(CallOfExtension);
 
 export function readCall(content: unknown): CallOfExtension {
   return stored.Parse(content);

@@ -3,10 +3,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply } from "fastify";
 
 const ASSETS = fileURLToPath(new URL("assets/", import.meta.url));
+const PREFIX = "/web";
 /** As their packages ship them. */
 const LIBRARIES: Readonly<Record<string, string>> = {
   "preact-core.js": "preact/dist/preact.module.js",
@@ -24,7 +24,14 @@ const TYPES = { js: "text/javascript; charset=utf-8", css: "text/css; charset=ut
 
 /** Everything under `/web/`: public, and the same for everybody. */
 export async function webFiles(app: FastifyInstance): Promise<void> {
-  await app.register(fastifyStatic, { root: ASSETS, prefix: "/web/", decorateReply: false, etag: true, maxAge: 0 });
+  app.get(`${PREFIX}/*`, { schema: { hide: true } }, async (request, reply) => {
+    // Loaded when somebody opens a page: most servers show none for days.
+    const { default: send } = await import("@fastify/send");
+    const [asked = ""] = request.url.split("?", 1);
+    const found = await send(request.raw, asked.slice(PREFIX.length), { root: ASSETS, index: false, maxAge: 0 });
+    if (found.type !== "file") return reply.callNotFound();
+    return reply.code(found.statusCode).headers(found.headers).send(found.stream);
+  });
   const offer = (name: string, content: string) => {
     const type = name.endsWith(".css") ? TYPES.css : TYPES.js;
     app.get(`/web/modules/${name}`, { schema: { hide: true } }, (_request, reply) =>

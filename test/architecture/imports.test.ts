@@ -12,7 +12,7 @@ const KEPT_TO: Readonly<Record<string, RegExp>> = {
   "@fastify/cookie": /^src\/web\//,
   "@fastify/cors": /^src\/http\/app\.ts$/,
   "@fastify/formbody": /^src\/demo-crm\//,
-  "@fastify/static": /^src\/web\/pages\.ts$/,
+  "@fastify/send": /^src\/web\/pages\.ts$/,
   "@fastify/swagger": /^src\/http\/documentation\.ts$/,
   "@fastify/swagger-ui": /^src\/http\/documentation\.ts$/,
   "@fastify/type-provider-typebox": /^src\/(http|demo-crm)\/app\.ts$/,

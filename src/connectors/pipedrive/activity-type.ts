@@ -1,11 +1,11 @@
 /** Which activity type a log gets: the one that the account set, else the first whose name says what it is for. */
 
 import { type Static, Type } from "typebox";
-import { Compile } from "typebox/compile";
 import type { CrmContext, CrmUser } from "../../sdk/connector.ts";
 import type { CrmClient } from "../../sdk/crm-http.ts";
 import { TrunklineError } from "../../sdk/errors.ts";
 import { ActivityTypes } from "./schemas.ts";
+import { compiled } from "../../sdk/compiled.ts";
 
 /** A kind of log, the word that the name of its type holds, and the setting that chooses another. */
 export type LogKind = "call" | "sms";
@@ -16,8 +16,8 @@ export const ACTIVITY_TYPE_SETTINGS = { call: "pipedriveCallActivityType", sms: 
 const ActiveTypes = Type.Array(Type.Object({ key: Type.String(), name: Type.String() }));
 type ActiveTypes = Static<typeof ActiveTypes>;
 
-const Remembered = Compile(Type.Object({ activityTypes: ActiveTypes }));
-const Setting = Compile(Type.Object({ value: Type.String({ pattern: "\\S" }) }));
+const Remembered = compiled(Type.Object({ activityTypes: ActiveTypes }));
+const Setting = compiled(Type.Object({ value: Type.String({ pattern: "\\S" }) }));
 
 /** Cost: 1 request of 20 tokens, which is why they are read at login and remembered. */
 export async function readActiveTypes(crm: CrmClient): Promise<ActiveTypes> {

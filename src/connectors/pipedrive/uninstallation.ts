@@ -1,10 +1,10 @@
 /** Who uninstalled the app: Pipedrive tells the callback address ("Handling user app uninstallation", page of 2025-11-12). */
 
 import { Type } from "typebox";
-import { Compile } from "typebox/compile";
+import { compiled } from "../../sdk/compiled.ts";
 
 const Id = Type.Union([Type.Integer(), Type.String({ minLength: 1 })]);
-const Uninstallation = Compile(Type.Object({ company_id: Id, user_id: Id }));
+const Uninstallation = compiled(Type.Object({ company_id: Id, user_id: Id }));
 
 /** Two companies may share a user id, so both are needed. */
 export function uninstalledBy(body: unknown): { tenant: string; userId: string } | undefined {

@@ -1,7 +1,7 @@
 /** What the ledger keeps of a call: the structured parts that it must say in the CRM, and those that it says there already. */
 
 import { type Static, Type } from "typebox";
-import { Compile } from "typebox/compile";
+import { compiled } from "../../sdk/compiled.ts";
 
 const Text = Type.Optional(Type.String());
 
@@ -68,8 +68,8 @@ const WrittenCall = Type.Object({
 });
 export type WrittenCall = Static<typeof WrittenCall>;
 
-const wanted = Compile(WantedCall);
-const written = Compile(WrittenCall);
+const wanted = compiled(WantedCall);
+const written = compiled(WrittenCall);
 
 export function readWantedCall(content: unknown): WantedCall {
   return wanted.Parse(content);

@@ -1,7 +1,7 @@
 /** What the ledger keeps of a conversation: its messages so far, and how many of them stand in the CRM. */
 
 import { type Static, Type } from "typebox";
-import { Compile } from "typebox/compile";
+import { compiled } from "../../sdk/compiled.ts";
 
 const Text = Type.Optional(Type.String());
 
@@ -59,8 +59,8 @@ const WrittenConversation = Type.Object({
 });
 export type WrittenConversation = Static<typeof WrittenConversation>;
 
-const wanted = Compile(WantedConversation);
-const written = Compile(WrittenConversation);
+const wanted = compiled(WantedConversation);
+const written = compiled(WrittenConversation);
 
 export function readWantedConversation(content: unknown): WantedConversation {
   return wanted.Parse(content);

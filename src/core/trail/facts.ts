@@ -1,8 +1,8 @@
 /** What a step of the trail says, read back. */
 
 import { type Static, Type } from "typebox";
-import { Compile } from "typebox/compile";
 import type { TrailStep } from "../../store/trail.ts";
+import { compiled } from "../../sdk/compiled.ts";
 
 const Text = Type.Optional(Type.String());
 
@@ -40,9 +40,9 @@ export type ReadStep = { at: number; userId: string; entryId: string | undefined
   | { what: "log attempted"; facts: Static<typeof AttemptFacts> }
 );
 
-const lookUp = Compile(LookUpFacts);
-const accepted = Compile(AcceptedFacts);
-const attempted = Compile(AttemptFacts);
+const lookUp = compiled(LookUpFacts);
+const accepted = compiled(AcceptedFacts);
+const attempted = compiled(AttemptFacts);
 
 export function readStep({ at, userId, entryId, sourceKey, what, facts }: TrailStep): ReadStep | undefined {
   const step = { at, userId, entryId, sourceKey };

@@ -1,21 +1,21 @@
 /** What plugins answer is read as strictly as what clients send, and what they could not do is told to the person. */
 
-import { Compile } from "typebox/compile";
 import type { Static, TSchema } from "typebox";
 import { CreateCallLogBody, UpdateCallLogBody } from "../schemas/call.ts";
 import { MessageLogBody } from "../schemas/message.ts";
 import { withoutNulls } from "../without-nulls.ts";
 import type { LogAnswer } from "./log-answer.ts";
+import { compiled } from "../../sdk/compiled.ts";
 
 export const readNewCall = readerOf(CreateCallLogBody);
 export const readCallUpdate = readerOf(UpdateCallLogBody);
 export const readMessages = readerOf(MessageLogBody);
 
 function readerOf<Schema extends TSchema>(schema: Schema): (payload: unknown) => Static<Schema> | undefined {
-  const compiled = Compile(schema);
+  const { Check } = compiled(schema);
   return (payload) => {
     const body = withoutNulls(payload);
-    return compiled.Check(body) ? body : undefined;
+    return Check(body) ? body : undefined;
   };
 }
 

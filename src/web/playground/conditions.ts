@@ -1,7 +1,7 @@
 /** How the Demo CRM can be, as faults of its own: what a person switches on to see what becomes of their logs. */
 
 import { Type } from "typebox";
-import { Compile } from "typebox/compile";
+import { compiled } from "../../sdk/compiled.ts";
 
 export const CONDITIONS = ["well", "down", "slow", "rate-limited", "loses-answers"] as const;
 export type Condition = (typeof CONDITIONS)[number];
@@ -38,7 +38,7 @@ export function faultsOf(condition: Condition): Fault[] {
   }
 }
 
-const FaultsAnswer = Compile(Type.Object({ faults: Type.Array(Type.Object({ kind: Type.String() })) }));
+const FaultsAnswer = compiled(Type.Object({ faults: Type.Array(Type.Object({ kind: Type.String() })) }));
 
 /** Read off what the Demo CRM says is ordered; undefined for orders that are not the playground's. */
 export function conditionIn(answer: unknown): Condition | undefined {
