@@ -39,18 +39,20 @@ export async function adapted({ exports, manifest, patience }: AppConnectConnect
   const { name: platform, displayName } = manifest;
   const watch = createRequestWatch(patience);
   const { home, patterns } = hostsIn(manifest);
+  const said = {
+    auth: await functions.get("getAuthType")?.({ platform }),
+    format: await functions.get("getLogFormatType")?.(platform),
+  };
   const callee: Callee = {
     exports,
     platform,
     crm: displayName,
     home: home === undefined ? undefined : new URL(home).host,
     watch,
+    loginFields: fieldsIn(manifest),
+    bearsKey: said.auth === "oauth",
     accountData: createAccountData(),
     ...(patience && { totalMs: patience.totalMs }),
-  };
-  const said = {
-    auth: await functions.get("getAuthType")?.({ platform }),
-    format: await functions.get("getLogFormatType")?.(platform),
   };
   const format = FORMATS.find((known) => known === (said.format ?? "text/plain"));
   const addressVariable = `${platform.replaceAll(/[^A-Za-z0-9]+/g, "_").toUpperCase()}_API_URL`;
@@ -72,8 +74,8 @@ export async function adapted({ exports, manifest, patience }: AppConnectConnect
     // The connector reads its own variables whenever it needs them.
     isConfigured: () => true,
     manifest: () => manifest,
-    auth:
-      (said.auth ?? manifest.auth.type) === "oauth" ? oauthOf(callee, manifest) : apiKey({ getBasicAuth: basicAuth }),
+    // The client logs in as the manifest says.
+    auth: manifest.auth.type === "oauth" ? oauthOf(callee, manifest) : apiKey({ getBasicAuth: basicAuth }),
     apiOrigin: ({ environment, hostname }) =>
       environment[addressVariable] ??
       (hostname === undefined ? (home ?? "https://unknown.invalid") : `https://${hostname}`),
@@ -90,4 +92,11 @@ export async function adapted({ exports, manifest, patience }: AppConnectConnect
     ...messageLogFunctions(callee),
   });
   return { connector, limits: appConnectLimits(exports, { composes }) };
+}
+
+function fieldsIn({ auth }: PlatformManifest): string[] {
+  const fields = auth.type === "apiKey" ? auth.apiKey.page.content : [];
+  return fields
+    .filter(({ const: name, required }) => required === true && name !== "apiKey")
+    .map((field) => field.const);
 }

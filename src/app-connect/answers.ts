@@ -23,6 +23,17 @@ export function wordsIn(answer: unknown): string | undefined {
   return said?.slice(0, 500);
 }
 
+/**
+ * Whether the answer means failure. Many connectors catch what went wrong and answer as always, with a warning for the person as
+ * the only sign of it.
+ */
+export function hasFailed(answer: unknown): boolean {
+  const { returnMessage, successful } = membersIn(answer);
+  const { messageType } = membersIn(returnMessage);
+  if (successful === false) return true;
+  return successful !== true && ["warning", "danger", "error"].includes(String(messageType));
+}
+
 /** `{ logId }` today; the id itself in the first years. */
 export function logIdIn(answer: unknown): string | undefined {
   return idIn(answer) ?? idIn(membersIn(answer)["logId"]);

@@ -2,6 +2,7 @@
 
 import type {
   Appointment,
+  AppointmentAct,
   AppointmentAttendee,
   AppointmentRange,
   AppointmentToCreate,
@@ -31,9 +32,9 @@ export function appointmentFunctions(callee: Callee): Pick<Connector, Name> {
     return answered;
   }
 
-  async function acted(context: CrmContext, name: Name, appointmentId: string): Promise<Appointment | undefined> {
+  async function acted(context: CrmContext, name: Name, appointmentId: string): Promise<AppointmentAct> {
     const { value } = await asked(context, name, "update", { appointmentId });
-    return appointmentFrom(membersIn(value)["appointment"]);
+    return { appointment: appointmentFrom(membersIn(value)["appointment"]) };
   }
 
   const all: Required<Pick<Connector, Name>> = {
@@ -55,8 +56,8 @@ export function appointmentFunctions(callee: Callee): Pick<Connector, Name> {
     },
 
     async updateAppointment(context, { id, status, ...change }: AppointmentToUpdate) {
-      const patch = defined({ ...fieldsOf(change), status });
-      const answered = await asked(context, "updateAppointment", "update", { appointmentId: id, patch });
+      const patchBody = defined({ ...fieldsOf(change), status });
+      const answered = await asked(context, "updateAppointment", "update", { appointmentId: id, patchBody });
       return shown(answered);
     },
 

@@ -12,9 +12,9 @@ import type {
 import { defined } from "../sdk/defined.ts";
 import { TrunklineError } from "../sdk/errors.ts";
 import type { KnownCall } from "../sdk/log-facts.ts";
-import { callLogInfoIn, logIdIn, membersIn, textIn, wordsIn } from "./answers.ts";
+import { callLogInfoIn, hasFailed, logIdIn, membersIn, textIn, wordsIn } from "./answers.ts";
 import { assigned, callRecord, contactInfo, insights, loggedCall } from "./call-record.ts";
-import { ask, type Callee } from "./calling.ts";
+import { type Answered, ask, type Callee } from "./calling.ts";
 import type { Members } from "./exports.ts";
 
 type CallLogs = Pick<
@@ -33,7 +33,9 @@ export function callLogFunctions(callee: Callee, { composes }: { composes: boole
       input: (session) => ({ ...session, callLogId: logId, contactId, telephonySessionId: sessionId }),
     });
     const info = callLogInfoIn(answered.value);
-    if (info === undefined) throw answered.refused(wordsIn(answered.value));
+    // Empty, and something went wrong: that is not what stands there.
+    const isUnread = info !== undefined && bodyIn(info) === "" && wentWrong(answered);
+    if (info === undefined || isUnread) throw answered.refused(wordsIn(answered.value));
     return info;
   }
 
@@ -104,7 +106,7 @@ export function callLogFunctions(callee: Callee, { composes }: { composes: boole
           isFromSSCL: false,
         }),
       });
-      if (membersIn(answered.value)["successful"] === false) throw answered.refused(wordsIn(answered.value));
+      if (hasFailed(answered.value)) throw answered.refused(wordsIn(answered.value));
     },
 
     ...(functions.has("upsertCallDisposition") && {
@@ -120,7 +122,7 @@ export function callLogFunctions(callee: Callee, { composes }: { composes: boole
             additionalSubmission: { ...submission },
           }),
         });
-        if (membersIn(answered.value)["successful"] === false) throw answered.refused(wordsIn(answered.value));
+        if (hasFailed(answered.value)) throw answered.refused(wordsIn(answered.value));
       },
     }),
 
@@ -130,6 +132,10 @@ export function callLogFunctions(callee: Callee, { composes }: { composes: boole
   function placeOf({ contactId, logId }: { contactId: string; logId: string }, userId: string) {
     return { contactId, logId, userId, platform: callee.platform };
   }
+}
+
+function wentWrong({ traces, value }: Answered): boolean {
+  return hasFailed(value) || traces.failed !== undefined;
 }
 
 /** No function of App Connect's: a connector may add it, so that a lost answer needs no person. */

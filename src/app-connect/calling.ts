@@ -20,6 +20,10 @@ export interface Callee {
   /** The host of a CRM that has one home. */
   home: string | undefined;
   watch: RequestWatch;
+  /** What the login form asks for beside the key. */
+  loginFields: readonly string[];
+  /** Some log in with a form, and get the header of OAuth nevertheless. */
+  bearsKey: boolean;
   accountData: AccountData;
   /** The longest that one function may take. */
   totalMs?: number;
@@ -77,7 +81,7 @@ async function askAs(
     aim,
     user,
     owner,
-    input: input({ user, authHeader: credentials.authorization }),
+    input: input({ user, authHeader: headerOf(callee, credentials) }),
     onSettled(request) {
       observe({
         ...operationOf(request),
@@ -88,6 +92,10 @@ async function askAs(
       if (budget !== undefined) learnBudget(budget);
     },
   });
+}
+
+function headerOf({ bearsKey }: Callee, credentials: HandedCredentials): string {
+  return bearsKey && credentials.type === "apiKey" ? `Bearer ${credentials.apiKey}` : credentials.authorization;
 }
 
 export interface Call {
@@ -109,7 +117,7 @@ export async function call(callee: Callee, asked: Call): Promise<Answered> {
   const about = () => ({ aim, crm, traces: tracesOf(requests.list) });
   try {
     const value = await watch.during(() =>
-      currentCall.run({ accountData, exports, owner, platform, requests, user }, () =>
+      currentCall.run({ accountData, exports, input, owner, platform, requests, user }, () =>
         within(totalMs, requests.list, async () => run(input, ...more)),
       ),
     );

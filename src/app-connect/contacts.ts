@@ -11,9 +11,10 @@ import type {
   FieldOption,
 } from "../sdk/connector.ts";
 import { defined } from "../sdk/defined.ts";
-import { contactsIn, idIn, membersIn, textIn, wordsIn } from "./answers.ts";
+import { contactsIn, hasFailed, idIn, membersIn, textIn, wordsIn } from "./answers.ts";
 import { type Answered, ask, type Callee } from "./calling.ts";
 import { type DeclaredList, isMembers, type Members } from "./exports.ts";
+import { accountOf, contactKey } from "./option-lists.ts";
 
 type Contacts = Pick<Connector, "findContact" | "findContactWithName" | "createContact" | "accountData">;
 
@@ -24,12 +25,13 @@ export function contactFunctions(callee: Callee): Contacts {
     ...(lists.length > 0 && { accountData: Object.fromEntries(lists) }),
 
     async findContact(context, { phone, isExtension = false }) {
+      const phoneNumber = phone.e164 ?? phone.raw;
       const answered = await ask(callee, context, {
         name: "findContact",
         aim: "read",
         input: (session) => ({
           ...session,
-          phoneNumber: phone.e164 ?? phone.raw,
+          phoneNumber,
           overridingFormat: formatsIn(context),
           isExtension: String(isExtension),
           isForceRefreshAccountData: false,
@@ -37,7 +39,9 @@ export function contactFunctions(callee: Callee): Contacts {
       });
       // Every connector declines what it takes for an extension; that is no failed search.
       if (isExtension && contactsIn(answered.value) === undefined) return [];
-      return found(answered, phone);
+      const people = found(answered, phone);
+      keepFound(callee, context, phoneNumber, answered.value);
+      return people;
     },
 
     ...(functions.has("findContactWithName") && {
@@ -69,6 +73,15 @@ export function contactFunctions(callee: Callee): Contacts {
   };
 }
 
+/** App Connect keeps whom it found, and some connectors look there for what their own answer held of a contact. */
+function keepFound({ accountData, platform }: Callee, { user }: CrmContext, phoneNumber: string, value: unknown): void {
+  const { matchedContactInfo } = membersIn(value);
+  if (Array.isArray(matchedContactInfo) && (contactsIn(value) ?? []).length > 0) {
+    const account = accountOf({ account: user.tenant, user: user.id });
+    accountData.keep({ account, platform, name: contactKey(phoneNumber) }, matchedContactInfo);
+  }
+}
+
 /** Its options alone: whatever else it answers is not a list to choose from. */
 function accountList(callee: Callee, name: string, { fetch, ttlMs }: DeclaredList): AccountList {
   return defined({
@@ -95,6 +108,7 @@ function found(answered: Answered, phone?: CallerNumber): Contact[] {
   const { failed } = traces;
   const wentWrong = failed !== undefined && failed.outcome !== 404 && failed.outcome !== 400;
   if (people.length === 0 && wentWrong) throw answered.refused(undefined);
+  if (people.length === 0 && hasFailed(value)) throw answered.refused(wordsIn(value));
   return people.flatMap((person) => contactFrom(person, phone) ?? []);
 }
 

@@ -2,7 +2,7 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { AccountData } from "./option-lists.ts";
-import type { AppConnectExports } from "./exports.ts";
+import type { AppConnectExports, Members } from "./exports.ts";
 import type { AppConnectUser } from "./user-object.ts";
 import type { WatchedRequests } from "./request-watch.ts";
 
@@ -14,6 +14,8 @@ export interface CurrentCall {
   /** The colleague whose record it shall be, as the CRM knows them. */
   owner: string | undefined;
   accountData: AccountData;
+  /** What the function was called with. */
+  input: Members;
   requests: WatchedRequests;
 }
 

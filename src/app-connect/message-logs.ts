@@ -11,7 +11,7 @@ import type {
 } from "../sdk/connector.ts";
 import { asTrunklineError, TrunklineError } from "../sdk/errors.ts";
 import type { KnownConversation, LoggedMessage } from "../sdk/log-facts.ts";
-import { callLogInfoIn, logIdIn, membersIn, textIn, wordsIn } from "./answers.ts";
+import { callLogInfoIn, hasFailed, logIdIn, textIn, wordsIn } from "./answers.ts";
 import { bodyIn, finding } from "./call-logs.ts";
 import { assigned, contactInfo } from "./call-record.ts";
 import { ask, type Callee } from "./calling.ts";
@@ -59,7 +59,7 @@ export function messageLogFunctions(callee: Callee): MessageLogs {
         },
       }),
     });
-    if (membersIn(answered.value)["successful"] === false) throw answered.refused(wordsIn(answered.value));
+    if (hasFailed(answered.value)) throw answered.refused(wordsIn(answered.value));
   }
 
   /** Adds one after the other; answers how far it came where it did not come to the end. */

@@ -67,6 +67,19 @@ export function oauthApp(info: Members): Members {
         expires: undefined,
         data: {},
       }),
+    code: {
+      /** `arrived`: the address the CRM sent the person back to. */
+      getToken: (arrived: unknown, options: Members = {}) =>
+        request(
+          {
+            grant_type: "authorization_code",
+            code: new URL(String(arrived)).searchParams.get("code") ?? "",
+            redirect_uri: textIn(info["redirectUri"]) ?? "",
+          },
+          options,
+          undefined,
+        ),
+    },
     credentials: {
       getToken: (options: Members = {}) => request({ grant_type: "client_credentials" }, options, undefined),
     },

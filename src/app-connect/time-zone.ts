@@ -21,3 +21,14 @@ export function offsetNow(timeZone: string): string {
   const name = format.formatToParts(new Date()).find(({ type }) => type === "timeZoneName")?.value ?? "";
   return /[+-]\d{2}:\d{2}/.exec(name)?.[0] ?? "+00:00";
 }
+
+/**
+ * The offset as connectors are handed it. Each stored it in its own form and reads it as such: "-07:00" as it is, hours or minutes
+ * through `Number`. This is the text, and in arithmetic the number of hours, which their libraries take either way.
+ */
+export function readableOffset(offset: string): object {
+  const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(offset) ?? [];
+  const count = (Number(hours) + Number(minutes) / 60) * (sign === "-" ? -1 : 1);
+  const text: object = Object(offset);
+  return Object.defineProperty(text, "valueOf", { value: () => count });
+}

@@ -3,8 +3,9 @@
 import type { CrmUser } from "../sdk/connector.ts";
 import type { AccessChange, HandedCredentials } from "../sdk/own-requests.ts";
 import { defined } from "../sdk/defined.ts";
+import { membersIn } from "./answers.ts";
 import { isMembers, type Members } from "./exports.ts";
-import { offsetNow } from "./time-zone.ts";
+import { offsetNow, readableOffset } from "./time-zone.ts";
 
 /** Connectors read and assign these; `save` keeps what they assigned. */
 export interface AppConnectUser extends Members {
@@ -34,7 +35,7 @@ export function userObject({ facts, credentials, remembered, keep }: UserObjectO
     hashedRcExtensionId: "",
     hostname: hostname ?? "",
     timezoneName: timeZone.includes("/") || timeZone === "UTC" ? timeZone : "",
-    timezoneOffset: offsetNow(timeZone),
+    timezoneOffset: readableOffset(offsetNow(timeZone)),
     platform,
     accessToken,
     refreshToken,
@@ -42,10 +43,18 @@ export function userObject({ facts, credentials, remembered, keep }: UserObjectO
     platformAdditionalInfo: structuredClone({ ...remembered }),
     userSettings: structuredClone({ ...settings }),
   };
-  let known = changeOf(user, credentials);
+  let known = { access: changeOf(user, credentials), settings: structuredClone(settings) };
   const save = async () => {
-    const now = changeOf(user, credentials);
-    if (keep !== undefined && JSON.stringify(now) !== JSON.stringify(known)) await keep(now);
+    const now = {
+      access: changeOf(user, credentials),
+      settings: structuredClone({ ...membersIn(user["userSettings"]) }),
+    };
+    const changed = changedIn(now.settings, known.settings);
+    const change = {
+      ...(JSON.stringify(now.access) === JSON.stringify(known.access) ? {} : now.access),
+      ...(Object.keys(changed).length === 0 ? {} : { settings: changed }),
+    };
+    if (keep !== undefined && Object.keys(change).length > 0) await keep(change);
     known = now;
     return user;
   };
@@ -84,6 +93,12 @@ export function changeOf(user: AppConnectUser, { type }: Pick<HandedCredentials,
     refreshToken: typeof refreshToken === "string" && refreshToken !== "" ? refreshToken : undefined,
     expiresAt,
   });
+}
+
+/** By key: what the administrator decided, and what others change meanwhile, stays theirs. */
+function changedIn(now: Members, before: Readonly<Members>): Members {
+  const entries = Object.entries(now).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key]));
+  return Object.fromEntries(entries);
 }
 
 function tokensOf(credentials: HandedCredentials) {

@@ -73,6 +73,9 @@ export function userFunctions(callee: Callee, { tenantOf }: { tenantOf: TenantOf
         throw status === 401 ? ended(crm) : refusal;
       }
       const { hostname = callee.home } = context.user;
+      const { remembered = {} } = context.access ?? {};
+      // Many forget the password: then nothing is known against the login, and asking again would be refused.
+      if (callee.loginFields.some((field) => remembered[field] === undefined)) return;
       const answered = await ask(callee, context, {
         name: "getUserInfo",
         aim: "read",
@@ -116,8 +119,12 @@ export function userFunctions(callee: Callee, { tenantOf }: { tenantOf: TenantOf
 
     ...(functions.has("getUserList") && {
       async getUserList(context: CrmContext): Promise<CrmUserReference[]> {
-        const { value } = await ask(callee, context, { name: "getUserList", aim: "read", input: (session) => session });
-        return (Array.isArray(value) ? value : []).filter(isMembers).flatMap((person) => {
+        const asked = { name: "getUserList", aim: "read", input: (session: Members) => session } as const;
+        const answered = await ask(callee, context, asked);
+        const people = Array.isArray(answered.value) ? answered.value : [];
+        // A list that could not be read is not an empty one.
+        if (people.length === 0 && answered.traces.failed !== undefined) throw answered.refused(undefined);
+        return people.filter(isMembers).flatMap((person) => {
           const id = idIn(person["id"]);
           if (id === undefined) return [];
           return [defined({ id, name: textIn(person["name"]) ?? id, email: textIn(person["email"]) })];
@@ -147,9 +154,12 @@ async function afterSaving(callee: Callee, { id, info, login, hostname }: Saving
   return { remembered: change.remembered ?? remembered, apiKey: change.apiKey };
 }
 
+/** What App Connect's client says where it does not know the user's host: connectors ask for this very word. */
+const UNKNOWN_HOST = "temp";
+
 function loginInput(
   login: LoginDetails,
-  { hostname, platform }: { hostname: string | undefined; platform: string },
+  { hostname = UNKNOWN_HOST, platform }: { hostname: string | undefined; platform: string },
 ): Members {
   const { additionalInfo, apiKey, apiUrl, authorization, callbackUri, tokenAnswer, tokenUrl, username } = login;
   return {

@@ -2,6 +2,7 @@
 
 import { type Static, Type } from "typebox";
 import type { AdditionalInfo, CallerNumber, Contact } from "../sdk/connector.ts";
+import { compiled } from "../sdk/compiled.ts";
 import { asTrunklineError, TrunklineError } from "../sdk/errors.ts";
 import type { ContactNumberStore, KnownNumber } from "../store/contact-numbers.ts";
 import type { StoredUser } from "../store/users.ts";
@@ -9,7 +10,7 @@ import type { CrmReacher } from "./crm-reach.ts";
 import type { CrmReach } from "./ledger/record-writer.ts";
 import { freshUntil } from "./number-freshness.ts";
 import type { NumberLookedUp, Observations } from "./observations.ts";
-import { compiled } from "../sdk/compiled.ts";
+import { sharing } from "./sharing.ts";
 
 /**
  * Three answers, never mixed: who answers to the number, that nobody does, or that it is not known because the search
@@ -203,10 +204,4 @@ function contactOf(stored: unknown): Contact {
 
 function distinct(contacts: readonly Contact[]): Contact[] {
   return [...new Map(contacts.toReversed().map((contact) => [contact.id, contact])).values()].toReversed();
-}
-
-function sharing<T>(underWay: Map<string, Promise<T>>, key: string, work: () => Promise<T>): Promise<T> {
-  const shared = underWay.get(key) ?? work().finally(() => underWay.delete(key));
-  underWay.set(key, shared);
-  return shared;
 }

@@ -122,12 +122,15 @@ export function createCredentialKeeper(dependencies: {
       };
     },
 
-    keep: (user, { auth }, change) =>
-      users.holding(user.id, async ({ user: present, saveCredentials }) => {
+    async keep(user, { auth }, { settings, ...change }) {
+      if (settings !== undefined) await users.changeSettings(user.id, (own) => ({ ...own, ...settings }));
+      if (Object.keys(change).length === 0) return;
+      await users.holding(user.id, async ({ user: present, saveCredentials }) => {
         const credentials = present && users.credentialsOf(present);
         if (present === undefined || credentials === undefined) return;
         await saveCredentials(present, changed(credentials, auth, change));
-      }),
+      });
+    },
   };
 }
 

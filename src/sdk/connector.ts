@@ -1,6 +1,6 @@
 /** The contract between Trunkline and a CRM: what a connector is, what each of its functions receives and must answer. */
 
-import type { Appointment, AppointmentRange, AppointmentToCreate, AppointmentToUpdate } from "./appointments.ts";
+import type { AppointmentFunctions } from "./appointments.ts";
 import type { ApiKeyAuth, OAuth2Auth, OAuth2Client } from "./auth.ts";
 import type { CrmClient } from "./crm-http.ts";
 import type { TrunklineError } from "./errors.ts";
@@ -288,7 +288,7 @@ export interface LicenseStatus {
  * A connector. The functions throw a `TrunklineError` when they cannot answer (`crm` does so by itself); they never
  * answer "nothing found" for a search that failed. What a connector can do is read off what it defines.
  */
-export interface Connector {
+export interface Connector extends AppointmentFunctions {
   /** The wire name; also the key in the manifest. */
   platform: string;
   /** The CRM's name in sentences for people. */
@@ -357,14 +357,6 @@ export interface Connector {
   findMessageLog?(context: CrmContext, search: CallLogToFind): Promise<LogReference | undefined>;
   /** Stores a document beside the log, whose text links to it in any case: a failure here loses nothing. */
   uploadDocument?(context: CrmContext, document: DocumentToUpload): Promise<void>;
-
-  listAppointments?(context: CrmContext, range: AppointmentRange): Promise<Appointment[]>;
-  createAppointment?(context: CrmContext, appointment: AppointmentToCreate): Promise<Appointment>;
-  updateAppointment?(context: CrmContext, change: AppointmentToUpdate): Promise<Appointment>;
-  refreshAppointment?(context: CrmContext, appointment: { id: string }): Promise<Appointment>;
-  /** These two may answer nothing where the CRM shows nothing. */
-  confirmAppointment?(context: CrmContext, appointment: { id: string }): Promise<Appointment | undefined>;
-  cancelAppointment?(context: CrmContext, appointment: { id: string }): Promise<Appointment | undefined>;
 
   marketplace?: Marketplace;
   /** Lists by the names that clients ask for; read once for all users of a company. */

@@ -16,6 +16,8 @@ export interface CrmRequestOptions<Schema extends TSchema> {
   /** Encoded here; undefined values are left out. */
   query?: Readonly<Record<string, QueryValue>>;
   json?: unknown;
+  /** The version of the record that may be changed, as its ETag: of any other the CRM answers 412, a `crm-rejected`. */
+  ifMatch?: string | undefined;
   /** Where to send it; the API unless said otherwise. */
   endpoint?: "api" | "oauth";
   /** The shape of the answer; anything else is a malformed answer. */
@@ -150,7 +152,9 @@ export function createCrmHttp(dependencies: { agent: Agent; observe: (event: Crm
     const place = placeAt(origin, target, options.query);
     if (place === undefined) throw new TrunklineError("host-not-allowed", "A connector tried to leave its own CRM.");
     const body = options.json === undefined ? null : JSON.stringify(options.json);
-    const as = (authorization: string) => ask(binding, method, place, jsonHeaders(authorization, body), body);
+    const conditions = options.ifMatch === undefined ? {} : { "if-match": options.ifMatch };
+    const as = (authorization: string) =>
+      ask(binding, method, place, { ...jsonHeaders(authorization, body), ...conditions }, body);
     const authorization = await binding.authorization();
     let answer = await as(authorization);
     if (answer.status === 401 && binding.renew !== undefined) {

@@ -108,6 +108,10 @@ export const PlatformManifest = Type.Object(
       {
         callLog: Type.Optional(Page),
         messageLog: Page,
+        /** The client shows its page of appointments only where `supported` is true. */
+        appointment: Type.Optional(
+          Type.Object({ supported: Type.Optional(Type.Boolean()), title: Type.Optional(Type.String()) }, Open),
+        ),
         /** Lets the log form open on an empty list, which a failed search answers with. */
         useContactSearch: Type.Literal(true),
       },

@@ -40,6 +40,8 @@ export interface AccessChange {
   accessToken?: string | undefined;
   refreshToken?: string | undefined;
   expiresAt?: number | undefined;
+  /** Those of the user's settings that the connector has changed, by key. */
+  settings?: Record<string, unknown> | undefined;
 }
 
 /** What a login brought, for connectors that speak HTTP by themselves. Addresses are checked against the connector's hosts. */

@@ -28,6 +28,8 @@ export interface CrmUnderTest {
   delaySearch?(): Promise<void>;
   /** Something of this contact that a call can be filed under, as the client's form submits it, such as `{ deals: "7" }`. */
   addChoice?(contactId: string): Promise<Readonly<Record<string, string | number>>>;
+  /** What stands in the calendar of the user who logs in, without what was called off. */
+  appointments?(): Promise<readonly CrmAppointment[]>;
   /** May throw: for a fake that has seen requests which the CRM does not know, the scenario has failed. */
   close(): Promise<void>;
 }
@@ -64,6 +66,7 @@ export interface Operations {
   /** Reading one record before it is changed. */
   readLog: readonly string[];
   updateLog: readonly string[];
+  createAppointment?: readonly string[];
   /** OAuth only: exchanging a code and refreshing. */
   token?: readonly string[];
   /** Ending the session at the CRM. */
@@ -83,4 +86,13 @@ export interface CrmRecord {
   subject: string;
   /** As the CRM holds it, in the connector's log format. */
   body: string;
+}
+
+export interface CrmAppointment {
+  id: string;
+  title: string;
+  /** Epoch milliseconds. */
+  startsAt: number;
+  durationMinutes: number;
+  contactIds: readonly string[];
 }

@@ -2,7 +2,7 @@
 
 import { startDemoCrm } from "../demo-crm/server.ts";
 import type { ApiKeyAccess, CrmUnderTest, OAuthAccess } from "./crm-under-test.ts";
-import { listAt, parsed, textAt } from "./wire.ts";
+import { at, listAt, parsed, textAt } from "./wire.ts";
 
 const KEY = "demo-key";
 const CLIENT_ID = "demo-client";
@@ -24,6 +24,7 @@ export async function startDemoCrmUnderTest(access: "apiKey" | "oauth"): Promise
       createLog: ["POST /api/activities"],
       readLog: ["GET /api/activities/*"],
       updateLog: ["PATCH /api/activities/*"],
+      createAppointment: ["POST /api/appointments"],
       ...(access === "oauth" ? { token: ["POST /oauth/token"], revoke: ["POST /oauth/revoke"] } : {}),
     },
     async addContact({ name, phone }) {
@@ -52,6 +53,17 @@ export async function startDemoCrmUnderTest(access: "apiKey" | "oauth"): Promise
     // The Demo CRM lets a call be filed under anybody's deal.
     async addChoice() {
       return { deals: textAt((await all("/api/deals"))[0], "id") };
+    },
+    async appointments() {
+      return (await all("/api/appointments"))
+        .filter((one) => at(one, "status") !== "cancelled")
+        .map((one) => ({
+          id: textAt(one, "id"),
+          title: textAt(one, "title"),
+          startsAt: Date.parse(textAt(one, "startsAt")),
+          durationMinutes: Number(at(one, "durationMinutes")),
+          contactIds: listAt(one, "contactIds").map(String),
+        }));
     },
     close,
   };

@@ -69,6 +69,7 @@ const OPERATION_NAMES = [
   "completeLog",
   "readLog",
   "updateLog",
+  "createAppointment",
   "token",
   "revoke",
 ] as const satisfies readonly Operation[];

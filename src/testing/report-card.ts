@@ -62,6 +62,10 @@ function limitsOf(connector: Connector): string[] {
       !logsMessages || connector.findMessageLog !== undefined,
       "A conversation whose creation was not answered waits for a person: there is no findMessageLog.",
     ],
+    [
+      connector.createAppointment === undefined || connector.findAppointments !== undefined,
+      "An appointment that is posted again stands in the calendar twice: there is no findAppointments.",
+    ],
     [connector.createContact !== undefined, "Contacts are not created from the phone: there is no createContact."],
     [
       connector.findContactWithName !== undefined,

@@ -10,7 +10,8 @@ export type OptionalFunction = {
 }[keyof Connector];
 
 export interface Scenario {
-  area: "login" | "look-up" | "new contact" | "call" | "update" | "disposition" | "messages" | "session";
+  area:
+    "login" | "look-up" | "new contact" | "call" | "update" | "disposition" | "messages" | "appointments" | "session";
   /** What the person at the phone may rely on. */
   name: string;
   /** Left out for a connector that lacks one of these. */

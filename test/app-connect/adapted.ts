@@ -42,10 +42,13 @@ export function todaysFunctions(): AppConnectExports["functions"] {
   return exports.functions;
 }
 
-/** The connector of today's shape, with some of its functions replaced, and little patience. */
-export async function connectorWith(functions: Members): Promise<Connector> {
+/** The connector of today's shape, with some of its functions and fields of its login form replaced, and little patience. */
+export async function connectorWith(
+  functions: Members,
+  { content = [] }: { content?: Members[] } = {},
+): Promise<Connector> {
   const exports = exportsOf({ ...Object.fromEntries(todaysFunctions()), ...functions });
-  const form = { type: "apiKey", apiKey: { page: { title: "Key", content: [] } } };
+  const form = { type: "apiKey", apiKey: { page: { title: "Key", content } } };
   const manifest = manifestFrom("today", { displayName: "Today CRM", auth: form, page: {} });
   assert.ok(exports !== undefined && !("problem" in manifest));
   return (await adapted({ exports, manifest, patience: { responseMs: 400, totalMs: 1_500 } })).connector;

@@ -40,12 +40,13 @@ test("a folder, a file, an ES module and a whole project are loaded, with the ma
 test("a project in TypeScript is loaded, whose files name each other without an ending", async (t) => {
   const folder = written(t, {
     "connectors/mine.ts":
-      "exports.getAuthType = require('./parts/auth'); exports.createCallLog = exports.updateCallLog = exports.getUserInfo = async (_: object) => ({});",
-    "connectors/parts/auth.ts": "function getAuthType(): string { return 'oauth'; }\nmodule.exports = getAuthType;",
-    "manifest.json": JSON.stringify({ platforms: [{ ...PLATFORM, name: "mine" }] }),
+      "exports.getLogFormatType = require('./parts/format'); exports.createCallLog = exports.updateCallLog = exports.getUserInfo = async (_: object) => ({});",
+    "connectors/parts/format.ts":
+      "function getLogFormatType(): string { return 'text/html'; }\nmodule.exports = getLogFormatType;",
+    "manifest.json": JSON.stringify({ platforms: [{ ...PLATFORM, name: "mine", auth: { type: "oauth" } }] }),
   });
   const [{ connector }] = await loaded(join(folder, "connectors/mine.ts"));
-  assert.deepEqual([connector.platform, connector.auth.type], ["mine", "oauth"]);
+  assert.deepEqual([connector.platform, connector.auth.type, connector.logFormat], ["mine", "oauth", "text/html"]);
 });
 
 test("a manifest is made fit for the client, and sends it nowhere else", async () => {

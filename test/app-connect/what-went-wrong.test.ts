@@ -211,3 +211,57 @@ suite("a conversation that is added to one text after the other", { concurrency:
     assert.equal(wordsIn((await records())[0]?.["body"]), "m1,m2,m3,m4");
   });
 });
+
+suite("a connector that catches everything and answers with a warning", { concurrency: 3 }, () => {
+  const warned = { returnMessage: { message: "It could not be done.", messageType: "warning" } };
+
+  test("has found nobody where it only says so", async (t) => {
+    const findContactWithName = () => ({ ...warned, matchedContactInfo: [] });
+    const { ask } = await adaptedWith(t, { findContactWithName });
+    const { json, text } = await ask("GET", "/custom/contact/search?name=Luke");
+    assert.equal(json["successful"], false);
+    assert.match(text, /It could not be done\./);
+  });
+
+  test("has not updated", async (t) => {
+    const { ask, logCall } = await adaptedWith(t, { updateCallLog: () => ({ ...warned, updatedNote: "mine" }) });
+    await logCall("s1");
+    const { text } = await ask("PATCH", "/callLog", { sessionId: "s1", note: "mine" });
+    assert.match(text, /It could not be done\./);
+  });
+
+  test("has read nothing that may be written over", async (t) => {
+    let updates = 0;
+    const functions = {
+      getCallLog: () => ({ ...warned, callLogInfo: { subject: "", note: "", fullBody: "" } }),
+      updateCallLog: () => {
+        updates += 1;
+        return { updatedNote: "" };
+      },
+    };
+    const { ask, logCall } = await adaptedWith(t, functions);
+    await logCall("s1");
+    const { text } = await ask("PATCH", "/callLog", { sessionId: "s1", note: "mine" });
+    assert.match(text, /It could not be done\./);
+    assert.equal(updates, 0);
+  });
+
+  test("has read nothing where a request failed, even without a warning", async (t) => {
+    const { url } = await serverOf(t, 500);
+    let updates = 0;
+    const functions = {
+      getCallLog: async () => {
+        await fetch(url);
+        return { callLogInfo: { subject: "", note: "" } };
+      },
+      updateCallLog: () => {
+        updates += 1;
+        return { updatedNote: "" };
+      },
+    };
+    const { ask, logCall } = await adaptedWith(t, functions);
+    await logCall("s1");
+    await ask("PATCH", "/callLog", { sessionId: "s1", note: "mine" });
+    assert.equal(updates, 0);
+  });
+});

@@ -28,6 +28,7 @@ async function startClioUnderTest(): Promise<CrmUnderTest> {
       completeLog: ["POST /api/v4/activities.json"],
       readLog: ["GET /api/v4/communications/*"],
       updateLog: ["PATCH /api/v4/communications/*"],
+      createAppointment: ["POST /api/v4/calendar_entries.json"],
       token: ["POST /oauth/token"],
       revoke: ["POST /oauth/deauthorize"],
     },
@@ -46,6 +47,14 @@ async function startClioUnderTest(): Promise<CrmUnderTest> {
     },
     delaySearch: async () => fake.slowSearch(true),
     addChoice: async (contactId) => ({ matters: state.addMatter({ client: Number(contactId) }).id }),
+    appointments: async () =>
+      state.calendarEntries.map(({ id, summary, start_at: start, end_at: end, attendees }) => ({
+        id: String(id),
+        title: summary,
+        startsAt: Date.parse(start),
+        durationMinutes: (Date.parse(end) - Date.parse(start)) / 60_000,
+        contactIds: attendees.filter(({ type }) => type === "Contact").map((one) => String(one.id)),
+      })),
     async close() {
       await fake.close();
       assert.deepEqual(fake.violations, []);

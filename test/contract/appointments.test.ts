@@ -127,8 +127,38 @@ test("nobody sees or changes a colleague's appointment", async (t) => {
   assert.equal(shownIn(await ann.ask(`GET /appointments/${id}/refresh`))["status"], "scheduled");
 });
 
-test("a creation whose answer was lost is not offered to be tried again blindly", async (t) => {
+const OF_MEETING = "startDate=2026-12-01&endDate=2026-12-01";
+
+test("a creation whose answer was lost is found, and posted again it stands there once", async (t) => {
   const ann = await connectedExtension(t);
+  await setFaults(ann.running, { match: "POST /api/appointments", kind: "timeout-after-write", times: 1 });
+  const id = await created(ann);
+  assert.equal(await created(ann), id);
+  assert.deepEqual(await titles(ann, OF_MEETING), [MEETING.title]);
+});
+
+test("the same appointment posted twice at the same time stands there once", async (t) => {
+  const ann = await connectedExtension(t);
+  const ben = await ann.logIn("demo-key-2");
+  const [one, other, bens] = await Promise.all([created(ann), created(ann), created(ben)]);
+  assert.equal(one, other);
+  assert.notEqual(bens, one);
+  assert.deepEqual(await titles(ann, OF_MEETING), [MEETING.title]);
+});
+
+test("what was moved or called off since does not stand for a new one", async (t) => {
+  const ann = await connectedExtension(t);
+  const moved = await created(ann);
+  await ann.ask(`PATCH /appointments/${moved}`, "", { startTimeUtc: "2026-12-02T09:00:00Z", durationMinutes: 30 });
+  const second = await created(ann);
+  await ann.ask(`POST /appointments/${second}/cancel`);
+  const third = await created(ann);
+  assert.equal(new Set([moved, second, third]).size, 3);
+});
+
+test("where nothing can be looked for, a lost creation is not offered to be tried again blindly", async (t) => {
+  const { findAppointments: _, ...without } = demo;
+  const ann = await connectedExtension(t, { connectors: [defineConnector(without)] });
   await setFaults(ann.running, { match: "POST /api/appointments", kind: "timeout-after-write", times: 1 });
   const answer = await ann.ask("POST /appointments", "", MEETING);
   assert.equal(answer.json["successful"], false);
@@ -136,7 +166,7 @@ test("a creation whose answer was lost is not offered to be tried again blindly"
     noticeOf(answer).message,
     /may be in your calendar all the same: please look there before you try again\.$/,
   );
-  assert.deepEqual(await titles(ann, "startDate=2026-12-01&endDate=2026-12-01"), [MEETING.title]);
+  assert.deepEqual(await titles(ann, OF_MEETING), [MEETING.title]);
 });
 
 test("a connector without a calendar says so, before and when it is asked", async (t) => {
@@ -193,7 +223,10 @@ test("a connector written for App Connect is handed what its own server hands ov
     contacts: [{ id: "1", type: "Contact" }],
   });
   await ask("POST", "/appointments/7/status", { status: "TENTATIVE" });
-  assert.deepEqual([given["update"]?.["appointmentId"], given["update"]?.["patch"]], ["7", { status: "tentative" }]);
+  assert.deepEqual(
+    [given["update"]?.["appointmentId"], given["update"]?.["patchBody"]],
+    ["7", { status: "tentative" }],
+  );
   const cancelled = await ask("POST", "/appointments/7/cancel");
   assert.deepEqual([cancelled.json["successful"], cancelled.json["appointmentId"]], [true, "7"]);
   assert.match((await ask("GET", "/appointments/7/refresh")).text, /"successful":false.*It is gone\./);

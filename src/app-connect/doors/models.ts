@@ -1,7 +1,7 @@
 /** Stands in for App Connect's tables, which some connectors read: the current user, option lists, and otherwise nothing. */
 
 import { membersIn, textIn } from "../answers.ts";
-import { type AccountDataKey, type KeptList } from "../option-lists.ts";
+import { type AccountDataKey, accountOf, contactKey, type KeptList } from "../option-lists.ts";
 import { currentCall, OWNERS_EXTENSION } from "../current-call.ts";
 import { isMembers, type Members } from "../exports.ts";
 
@@ -40,7 +40,16 @@ export const AdminConfigModel = {
 
 export const AccountDataModel = {
   ...empty,
-  findOne: (options: unknown) => Promise.resolve(keptRow(whereIn(options))),
+  async findOne(options: unknown) {
+    const where = whereIn(options);
+    const { dataKey = "" } = where;
+    return keptRow(where) ?? (await contactRows(dataKey)).find((one) => one["dataKey"] === dataKey) ?? null;
+  },
+  async findAll(options: unknown) {
+    const { dataKey, platformName } = whereIn(options);
+    const rows = [...allKept(platformName), ...(await contactRows(dataKey))];
+    return dataKey === undefined ? rows : rows.filter((one) => one["dataKey"] === dataKey);
+  },
   create: (values: unknown) => Promise.resolve(keep(membersIn(values))),
   upsert: (values: unknown) => Promise.resolve([keep(membersIn(values)), true]),
 };
@@ -70,14 +79,35 @@ function whereIn(options: unknown): Members {
   return membersIn(membersIn(options)["where"]);
 }
 
-/** Each user's own: what the account is called here is nothing that an administrator vouched for. */
 function keyIn({ dataKey, platformName }: Members): AccountDataKey {
   const call = currentCall.getStore();
   return {
-    account: JSON.stringify([call?.user?.["rcAccountId"], call?.user?.id]),
+    account: accountOf({ account: call?.user?.["rcAccountId"], user: call?.user?.id }),
     platform: textIn(platformName) ?? call?.platform ?? "",
     name: textIn(dataKey) ?? "",
   };
+}
+
+function allKept(platformName: unknown): Members[] {
+  const key = keyIn({ platformName });
+  const kept = currentCall.getStore()?.accountData.named(key) ?? [];
+  return kept.map(([dataKey, list]) => rowOf({ dataKey, platformName: key.platform }, list));
+}
+
+/** Whom the number of the contact at hand belongs to: found once more where nobody remembers it, such as after a restart. */
+async function contactRows(dataKey: unknown): Promise<Members[]> {
+  if (dataKey !== undefined && textIn(dataKey)?.startsWith(contactKey("")) !== true) return [];
+  const call = currentCall.getStore();
+  const number = textIn(membersIn(call?.input["contactInfo"])["phoneNumber"]);
+  const find = call?.exports.functions.get("findContact");
+  if (call === undefined || number === undefined || find === undefined) return [];
+  const key = keyIn({ dataKey: contactKey(number) });
+  if (call.accountData.read(key) !== undefined) return [];
+  const { authHeader, user } = call.input;
+  const asked = { phoneNumber: number, overridingFormat: "", isExtension: "false", isForceRefreshAccountData: false };
+  const { matchedContactInfo } = membersIn(await find({ user, authHeader, ...asked }));
+  if (!Array.isArray(matchedContactInfo)) return [];
+  return [rowOf({ dataKey: key.name, platformName: key.platform }, call.accountData.keep(key, matchedContactInfo))];
 }
 
 function keep(values: Members): Members {

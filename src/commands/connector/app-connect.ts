@@ -162,5 +162,7 @@ function same(one: string, other: string): boolean {
 function reasonOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
   // Node lists the whole chain of requiring files below.
-  return `${thrown.name}: ${thrown.message.split("\n")[0] ?? ""}`;
+  const reason = `${thrown.name}: ${thrown.message.split("\n")[0] ?? ""}`;
+  const isCore = /^Cannot find (?:module|package) '@app-connect\/core\//.test(thrown.message);
+  return isCore ? `${reason}. Only part of the core is stood in for. Install @app-connect/core beside it.` : reason;
 }

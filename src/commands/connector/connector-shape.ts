@@ -57,6 +57,7 @@ const MEMBERS: Readonly<Record<keyof Connector, Member>> = {
   refreshAppointment: optional("a function"),
   confirmAppointment: optional("a function"),
   cancelAppointment: optional("a function"),
+  findAppointments: optional("a function"),
   accountData: optional("an object"),
   getUserList: optional("a function"),
   getManagedAuthOptions: optional("a function"),

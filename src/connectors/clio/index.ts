@@ -2,6 +2,15 @@
 
 import { oauth2 } from "../../sdk/auth.ts";
 import { defineConnector } from "../../sdk/connector.ts";
+import {
+  cancelAppointment,
+  confirmAppointment,
+  createAppointment,
+  findAppointments,
+  listAppointments,
+  refreshAppointment,
+  updateAppointment,
+} from "./appointments.ts";
 import { createCallLog, getCallLog, updateCallLog } from "./call-logs.ts";
 import { findCommunication } from "./communications.ts";
 import { createContact, findContact, findContactWithName } from "./contacts.ts";
@@ -67,4 +76,11 @@ export const clio = defineConnector({
   updateMessageLog,
   findMessageLog: findCommunication,
   uploadDocument,
+  listAppointments,
+  createAppointment,
+  findAppointments,
+  updateAppointment,
+  refreshAppointment,
+  confirmAppointment,
+  cancelAppointment,
 });

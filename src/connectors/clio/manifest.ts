@@ -50,6 +50,7 @@ export function clioManifest({ environment }: ManifestSite): PlatformManifest {
     page: {
       callLog: { additionalFields: [matters, billableStatus] },
       messageLog: { additionalFields: [matters] },
+      appointment: { supported: true, title: "Appointments" },
       useContactSearch: true,
     },
   };

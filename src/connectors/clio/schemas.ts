@@ -84,6 +84,26 @@ export const TimeEntry = Type.Object({
 export type TimeEntry = Static<typeof TimeEntry>;
 export const TimeEntryPage = page(TimeEntry);
 
+export const CalendarPage = page(Reference);
+
+/** The one kind of record whose ids are texts: those of a series' single dates are no numbers ("CalendarEntry", API v4). */
+export const CalendarEntry = Type.Object({
+  id: Type.Union([Type.String(), Type.Number()]),
+  etag: MaybeText,
+  summary: MaybeText,
+  description: MaybeText,
+  start_at: MaybeText,
+  end_at: MaybeText,
+  all_day: maybe(Type.Boolean()),
+  recurrence_rule: MaybeText,
+  parent_calendar_entry_id: maybe(Type.Number()),
+  attendees: maybe(Type.Array(Type.Object({ id: Id, type: MaybeText, name: MaybeText, email: MaybeText }))),
+  external_properties: ExternalProperties,
+});
+export type CalendarEntry = Static<typeof CalendarEntry>;
+export const CalendarEntryShown = one(CalendarEntry);
+export const CalendarEntryPage = page(CalendarEntry);
+
 export const DocumentBegun = one(
   Type.Object({
     id: Id,

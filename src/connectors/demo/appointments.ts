@@ -2,6 +2,7 @@
 
 import type {
   Appointment,
+  AppointmentAct,
   AppointmentRange,
   AppointmentToCreate,
   AppointmentToUpdate,
@@ -28,8 +29,9 @@ export async function listAppointments({ crm }: CrmContext, { from, to }: Appoin
 
 /** Cost: 1 request. */
 export async function createAppointment({ crm }: CrmContext, wanted: AppointmentToCreate): Promise<Appointment> {
-  const { contacts, durationMinutes, startsAt, summary, title } = wanted;
-  const json = { title, description: summary, startsAt, durationMinutes, contactIds: contacts.map(({ id }) => id) };
+  const { contacts, durationMinutes, marker, startsAt, summary, title } = wanted;
+  const contactIds = contacts.map(({ id }) => id);
+  const json = { title, description: summary, startsAt, durationMinutes, contactIds, externalId: marker };
   return appointmentFrom(await crm.post("/api/appointments", { json, as: DemoAppointment }));
 }
 
@@ -49,13 +51,20 @@ export async function refreshAppointment({ crm }: CrmContext, { id }: { id: stri
   return appointmentFrom(await crm.get(path`/api/appointments/${id}`, { as: DemoAppointment }));
 }
 
-export function confirmAppointment(context: CrmContext, { id }: { id: string }): Promise<Appointment> {
-  return updateAppointment(context, { id, status: "confirmed" });
+export async function confirmAppointment(context: CrmContext, { id }: { id: string }): Promise<AppointmentAct> {
+  return { appointment: await updateAppointment(context, { id, status: "confirmed" }) };
 }
 
 /** It stays in the calendar, crossed out. */
-export function cancelAppointment(context: CrmContext, { id }: { id: string }): Promise<Appointment> {
-  return updateAppointment(context, { id, status: "cancelled" });
+export async function cancelAppointment(context: CrmContext, { id }: { id: string }): Promise<AppointmentAct> {
+  return { appointment: await updateAppointment(context, { id, status: "cancelled" }) };
+}
+
+/** Cost: 1 request. */
+export async function findAppointments({ crm }: CrmContext, { marker }: { marker: string }): Promise<Appointment[]> {
+  const query = { externalId: marker, limit: PAGE_LIMIT };
+  const page = await crm.get("/api/appointments", { query, as: AppointmentPage });
+  return page.items.filter(({ status }) => status !== "cancelled").map(appointmentFrom);
 }
 
 function appointmentFrom(appointment: DemoAppointment): Appointment {

@@ -6,6 +6,7 @@ import {
   cancelAppointment,
   confirmAppointment,
   createAppointment,
+  findAppointments,
   listAppointments,
   refreshAppointment,
   updateAppointment,
@@ -66,6 +67,7 @@ const shared = {
   refreshAppointment,
   confirmAppointment,
   cancelAppointment,
+  findAppointments,
 } satisfies Omit<Connector, "platform" | "manifest" | "auth">;
 
 export const demo = defineConnector({

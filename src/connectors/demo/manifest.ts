@@ -31,6 +31,7 @@ export function demoManifest(
     page: {
       callLog: { additionalFields: [deals] },
       messageLog: { additionalFields: [deals] },
+      appointment: { supported: true, title: "Appointments" },
       useContactSearch: true,
     },
   };

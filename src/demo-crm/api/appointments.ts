@@ -5,7 +5,7 @@ import { type Static, Type } from "typebox";
 import type { App } from "../app.ts";
 import { userOf } from "../authentication.ts";
 import { found } from "../refusals.ts";
-import { ById, FilledText } from "../schemas.ts";
+import { ById, FilledText, NullableText } from "../schemas.ts";
 import { Appointment, type AppointmentContent } from "../store/appointments.ts";
 import { PageOf, PageQuery } from "../store/paging.ts";
 import type { Records } from "../store/records.ts";
@@ -23,6 +23,7 @@ const NewAppointment = Type.Object({
   ...Fields,
   description: Type.Optional(Fields.description),
   contactIds: Type.Optional(Fields.contactIds),
+  externalId: Type.Optional(NullableText(200)),
 });
 const Changes = Type.Partial(Type.Object({ ...Fields, status: Appointment.properties.status }));
 
@@ -40,7 +41,12 @@ const Shown = Type.Object({
 });
 
 const ListRoute = {
-  querystring: Type.Object({ from: Type.Optional(Type.String()), to: Type.Optional(Type.String()), ...PageQuery }),
+  querystring: Type.Object({
+    from: Type.Optional(Type.String()),
+    to: Type.Optional(Type.String()),
+    externalId: Type.Optional(Type.String()),
+    ...PageQuery,
+  }),
   response: { 200: PageOf(Shown) },
 };
 const CreateRoute = { body: NewAppointment, response: { 201: Shown } };
@@ -58,20 +64,21 @@ export function appointmentRoutes(app: App, { appointments, contacts, deals }: R
   }
 
   app.get("/api/appointments", { schema: ListRoute }, async (request) => {
-    const { from, to } = request.query;
-    const range = {
+    const { externalId, from, to } = request.query;
+    const filter = {
+      externalId,
       ...(from !== undefined && { from: readTime("from", from) }),
       ...(to !== undefined && { to: readTime("to", to) }),
     };
-    const { items, nextCursor } = appointments.list(userOf(request).id, range, request.query);
+    const { items, nextCursor } = appointments.list(userOf(request).id, filter, request.query);
     return { items: items.map(shown), nextCursor };
   });
 
   app.post("/api/appointments", { schema: CreateRoute }, async (request, reply) => {
-    const { contactIds = [], description = "", durationMinutes, startsAt, title } = request.body;
+    const { contactIds = [], description = "", durationMinutes, externalId = null, startsAt, title } = request.body;
     checkContacts(contactIds);
     const content = { title, description, durationMinutes, contactIds, startsAt: readTime("startsAt", startsAt) };
-    const created = appointments.create(userOf(request).id, { ...content, status: "scheduled" });
+    const created = appointments.create(userOf(request).id, { ...content, status: "scheduled" }, externalId);
     return reply.code(201).send(shown(created));
   });
 

@@ -3,8 +3,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type Static, Type } from "typebox";
 
+import { NullableText } from "../schemas.ts";
 import { isoTime } from "../times.ts";
-import { type Row, integer, text } from "./columns.ts";
+import { type Row, integer, text, textOrNull } from "./columns.ts";
 import { type Page, type PageRequest, readPage, rowId } from "./paging.ts";
 
 const STATUSES = ["scheduled", "confirmed", "cancelled"] as const;
@@ -18,6 +19,8 @@ export const Appointment = Type.Object({
   durationMinutes: Type.Integer(),
   status: Type.Enum([...STATUSES]),
   contactIds: Type.Array(Type.String()),
+  /** A mark of whoever created it. */
+  externalId: NullableText(),
   createdAt: Type.String(),
   updatedAt: Type.String(),
 });
@@ -33,14 +36,20 @@ export interface AppointmentContent {
   contactIds: readonly string[];
 }
 
+export interface AppointmentFilter {
+  from?: number | undefined;
+  to?: number | undefined;
+  externalId?: string | undefined;
+}
+
 export type Appointments = ReturnType<typeof appointmentStore>;
 
 export function appointmentStore(database: DatabaseSync) {
   const one = database.prepare("SELECT * FROM appointments WHERE id = ? AND owner_id = ?");
   const insert = database.prepare(
     `INSERT INTO appointments
-       (owner_id, title, description, starts_at, duration_minutes, status, contact_ids, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
+       (owner_id, title, description, starts_at, duration_minutes, status, contact_ids, external_id, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
   );
   const update = database.prepare(
     `UPDATE appointments SET title = ?, description = ?, starts_at = ?, duration_minutes = ?, status = ?, contact_ids = ?,
@@ -57,18 +66,21 @@ export function appointmentStore(database: DatabaseSync) {
     get,
 
     /** Those that begin from `from` on and before `to`. */
-    list: (ownerId: string, { from, to }: { from?: number; to?: number }, page: PageRequest): Page<Appointment> => {
+    list: (ownerId: string, { from, to, externalId }: AppointmentFilter, page: PageRequest): Page<Appointment> => {
       const where = [
         { sql: "owner_id = ?", values: [rowId(ownerId)] },
         ...(from === undefined ? [] : [{ sql: "starts_at >= ?", values: [from] }]),
         ...(to === undefined ? [] : [{ sql: "starts_at < ?", values: [to] }]),
+        ...(externalId === undefined ? [] : [{ sql: "external_id = ?", values: [externalId] }]),
       ];
       const { items, nextCursor } = readPage(database, { from: "appointments", where, page });
       return { items: items.map(appointmentFrom), nextCursor };
     },
 
-    create: (ownerId: string, content: AppointmentContent, at = Date.now()): Appointment =>
-      appointmentFrom(insert.get(rowId(ownerId), ...values(content), at, at)),
+    create: (ownerId: string, content: AppointmentContent, externalId: string | null): Appointment => {
+      const at = Date.now();
+      return appointmentFrom(insert.get(rowId(ownerId), ...values(content), externalId, at, at));
+    },
 
     update: (ownerId: string, id: string, changes: Partial<AppointmentContent>): Appointment | undefined => {
       const present = get(ownerId, id);
@@ -90,6 +102,7 @@ function appointmentFrom(row: Row | undefined): Appointment {
     contactIds: text(row, "contact_ids")
       .split(",")
       .filter((id) => id !== ""),
+    externalId: textOrNull(row, "external_id"),
     createdAt: isoTime(integer(row, "created_at")),
     updatedAt: isoTime(integer(row, "updated_at")),
   };

@@ -1,7 +1,8 @@
 /** The tables of the Demo CRM. Times are milliseconds since 1970; AUTOINCREMENT never gives an id out twice. */
 
-export const TABLES_VERSION = 3;
+export const TABLES_VERSION = 4;
 
+/** As version 3 has them. */
 const APPOINTMENTS = `
   CREATE TABLE appointments (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -18,10 +19,16 @@ const APPOINTMENTS = `
   CREATE INDEX appointments_by_owner ON appointments(owner_id, starts_at);
 `;
 
+const APPOINTMENT_IDS = `
+  ALTER TABLE appointments ADD COLUMN external_id TEXT;
+  CREATE INDEX appointments_by_external_id ON appointments(external_id);
+`;
+
 /** What brings older tables up to date, from version 1 on. */
 export const UPGRADES: readonly string[] = [
   "ALTER TABLE activities ADD COLUMN owner_id INTEGER REFERENCES users(id)",
   APPOINTMENTS,
+  APPOINTMENT_IDS,
 ];
 
 export const TABLES = `
@@ -97,6 +104,7 @@ export const TABLES = `
   ) STRICT;
   CREATE INDEX notes_by_contact ON notes(contact_id);
   ${APPOINTMENTS}
+  ${APPOINTMENT_IDS}
   CREATE TABLE oauth_codes (
     code_hash TEXT PRIMARY KEY,
     user_id INTEGER NOT NULL REFERENCES users(id),

@@ -141,12 +141,12 @@ export function appointmentRoutes(app: App, { appointments }: Services, { userOf
 /** `id` stands in for that of an appointment which the connector does not show. */
 function answered(what: string, work: () => Promise<Done<Appointment | undefined>>, id = "") {
   return orFailure({}, async () => {
-    const { appointment, crmName } = await work();
+    const { appointment, crmName, said = `Appointment ${what} in ${crmName}.` } = await work();
     return {
       successful: true as const,
       appointmentId: appointment?.id ?? id,
       ...(appointment && { appointment: wireAppointment(appointment) }),
-      returnMessage: success(`Appointment ${what} in ${crmName}.`),
+      returnMessage: success(said),
     };
   });
 }

@@ -1,12 +1,8 @@
 /** Appointments on the wire. */
 
 import { type Static, Type } from "typebox";
-import type {
-  Appointment,
-  AppointmentContact,
-  AppointmentToCreate,
-  AppointmentToUpdate,
-} from "../../sdk/appointments.ts";
+import type { NewAppointment as WantedAppointment } from "../../core/appointments.ts";
+import type { Appointment, AppointmentContact, AppointmentToUpdate } from "../../sdk/appointments.ts";
 import { defined } from "../../sdk/defined.ts";
 import { badInput } from "../../sdk/errors.ts";
 import { momentFrom } from "./moment.ts";
@@ -64,7 +60,7 @@ export const WireAppointment = Type.Object(
   { title: "Appointment" },
 );
 
-export function newAppointmentFrom(body: Static<typeof NewAppointment>): AppointmentToCreate {
+export function newAppointmentFrom(body: Static<typeof NewAppointment>): WantedAppointment {
   const { contacts = [], durationMinutes, startTimeUtc, summary, title } = body;
   return {
     title,

@@ -1,6 +1,7 @@
 /** Every scenario, in the order in which a report card shows them. */
 
 import type { Scenario } from "../scenario.ts";
+import { APPOINTMENT_SCENARIOS } from "./appointments.ts";
 import { CALL_SCENARIOS } from "./call.ts";
 import { DISPOSITION_SCENARIOS } from "./disposition.ts";
 import { LOGIN_SCENARIOS } from "./login.ts";
@@ -18,5 +19,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ...UPDATE_SCENARIOS,
   ...DISPOSITION_SCENARIOS,
   ...MESSAGE_SCENARIOS,
+  ...APPOINTMENT_SCENARIOS,
   ...SESSION_SCENARIOS,
 ];

@@ -2,6 +2,7 @@
 
 import { createFakeServer, type FakeServer } from "../support/fake-server.ts";
 import { activityRoutes } from "./activity-routes.ts";
+import { calendarRoutes } from "./calendar-routes.ts";
 import { communicationRoutes } from "./communication-routes.ts";
 import { contactRoutes } from "./contact-routes.ts";
 import { createStorage, documentRoutes } from "./document-routes.ts";
@@ -84,6 +85,7 @@ export async function startFakeClio(options: FakeClioOptions = {}): Promise<Fake
     contactRoutes(api, routes);
     communicationRoutes(api, routes);
     activityRoutes(api, routes);
+    calendarRoutes(api, routes);
     documentRoutes(api, { state, storage: () => storageUrl });
   });
 

@@ -24,7 +24,7 @@ export function select(record: JsonObject, fields: string | undefined, shape: Sh
       if (inner !== undefined || !(shape.own.includes(name) || DEFAULT_FIELDS.includes(name))) {
         throw new InvalidFields(`${entry} is not a valid field`);
       }
-      return [name, name === "etag" ? `"${String(record["id"])}"` : (record[name] ?? null)];
+      return [name, record[name] ?? (name === "etag" ? `"${String(record["id"])}"` : null)];
     }),
   );
 }

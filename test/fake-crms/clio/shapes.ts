@@ -4,6 +4,7 @@ import type { JsonObject } from "../../../src/store/json.ts";
 import type { Shape } from "./fields.ts";
 import type {
   ClioActivity,
+  ClioCalendarEntry,
   ClioCommunication,
   ClioContact,
   ClioDocument,
@@ -36,6 +37,27 @@ export const COMMUNICATION_SHAPE: Shape = {
     receivers: PARTICIPANT,
     external_properties: ["id", "name", "value"],
     time_entries: TIME_ENTRY,
+  },
+};
+const CALENDAR = ["id", "name", "type", "permission"];
+export const CALENDAR_SHAPE: Shape = { own: CALENDAR, nested: {} };
+export const CALENDAR_ENTRY_SHAPE: Shape = {
+  own: [
+    "id",
+    "summary",
+    "description",
+    "start_at",
+    "end_at",
+    "all_day",
+    "recurrence_rule",
+    "parent_calendar_entry_id",
+    "calendar_owner_id",
+  ],
+  nested: {
+    attendees: ["id", "type", "name", "email", "enabled"],
+    calendars: CALENDAR,
+    external_properties: ["id", "name", "value"],
+    matter: MATTER,
   },
 };
 export const DOCUMENT_SHAPE: Shape = {
@@ -84,6 +106,26 @@ export function documentView(document: ClioDocument, putUrl: string): JsonObject
     fully_uploaded: document.fully_uploaded,
   };
   return { ...document, bytes: null, latest_document_version: version };
+}
+
+/** Ids of entries are texts, as the vendor's document has them. What is empty is null but for lists. */
+export function calendarEntryView(entry: ClioCalendarEntry, state: ClioState): JsonObject {
+  return {
+    ...entry,
+    id: String(entry.id),
+    etag: etagOf(entry),
+    calendar_owner_id: entry.calendar,
+    matter: byId(state.matters, entry.matter),
+    attendees: entry.attendees.map(({ id, type }) => {
+      const contact = type === "Contact" ? byId(state.contacts, id) : undefined;
+      const name = contact?.name ?? byId(state.calendars, id)?.name ?? null;
+      return { id, type, name, email: contact?.email ?? null };
+    }),
+  };
+}
+
+export function etagOf({ id, version }: Pick<ClioCalendarEntry, "id" | "version">): string {
+  return `"${id}-${version}"`;
 }
 
 /** Answers say what kind of contact somebody is, where requests say Contact. */

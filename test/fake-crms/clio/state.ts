@@ -79,6 +79,40 @@ export interface ClioDocument {
   bytes: Buffer | undefined;
 }
 
+export interface ClioCalendar {
+  id: number;
+  type: "AccountCalendar" | "UserCalendar";
+  name: string;
+  /** Null for the firm's, which everybody may write to. */
+  owner: number | null;
+}
+
+export interface ClioAttendee {
+  /** The contact's or the calendar's. */
+  id: number;
+  type: "Contact" | "Calendar";
+}
+
+export interface ClioCalendarEntry {
+  id: number;
+  /** Counts the changes: the ETag is made of it. */
+  version: number;
+  summary: string;
+  description: string;
+  start_at: string;
+  end_at: string;
+  all_day: boolean;
+  /** Such as "FREQ=WEEKLY;COUNT=3", which is all that this fake understands. */
+  recurrence_rule: string | null;
+  parent_calendar_entry_id: number | null;
+  calendar: number;
+  attendees: ClioAttendee[];
+  matter: number | null;
+  external_properties: { id: number; name: string; value: string }[];
+  /** Whether the attendees were sent an e-mail. */
+  notified: boolean;
+}
+
 export interface ClioState {
   account: { id: number; name: string };
   users: ClioUser[];
@@ -88,10 +122,16 @@ export interface ClioState {
   communications: ClioCommunication[];
   activities: ClioActivity[];
   documents: ClioDocument[];
+  calendars: ClioCalendar[];
+  calendarEntries: ClioCalendarEntry[];
   /** Ids are unique over everything. */
   newId(): number;
   addContact(contact: Partial<ClioContact> & { name: string }): ClioContact;
   addMatter(matter: Partial<ClioMatter> & { client: number }): ClioMatter;
+  addCalendarEntry(
+    entry: Partial<ClioCalendarEntry> & Pick<ClioCalendarEntry, "calendar" | "start_at" | "end_at">,
+  ): ClioCalendarEntry;
+  calendarOf(user: Pick<ClioUser, "id">): ClioCalendar;
   /** Relates a contact to somebody else's matter. */
   relate(contact: number, matter: number): void;
 }
@@ -108,6 +148,8 @@ export function createClioState(): ClioState {
     communications: [],
     activities: [],
     documents: [],
+    calendars: [],
+    calendarEntries: [],
     newId,
     addContact(contact) {
       const added: ClioContact = {
@@ -136,6 +178,29 @@ export function createClioState(): ClioState {
       state.matters.push(added);
       return added;
     },
+    addCalendarEntry(entry) {
+      const added: ClioCalendarEntry = {
+        id: newId(),
+        version: 1,
+        summary: "Meeting",
+        description: "",
+        all_day: false,
+        recurrence_rule: null,
+        parent_calendar_entry_id: null,
+        attendees: [],
+        matter: null,
+        external_properties: [],
+        notified: false,
+        ...entry,
+      };
+      state.calendarEntries.push(added);
+      return added;
+    },
+    calendarOf({ id }) {
+      const own = state.calendars.find(({ owner }) => owner === id);
+      if (own === undefined) throw new Error(`The user ${id} has no calendar.`);
+      return own;
+    },
     relate(contact, matter) {
       state.relationships.push({ id: newId(), description: "Witness", contact, matter });
     },
@@ -145,5 +210,7 @@ export function createClioState(): ClioState {
     { id: newId(), name: "Ben Ode", email: null, time_zone: "Europe/London", enabled: true },
     { id: newId(), name: "Gone Long", email: "gone@hall.example", time_zone: "Europe/London", enabled: false },
   );
+  state.calendars.push({ id: newId(), type: "AccountCalendar", name: "Firm", owner: null });
+  for (const { id, name } of state.users) state.calendars.push({ id: newId(), type: "UserCalendar", name, owner: id });
   return state;
 }
