@@ -36,7 +36,7 @@ export async function startPeer(
     name: "peer",
     database,
     tokens,
-    // It has no index on what it looks for: without this, its own past would slow it down from round to round.
+    // It has no index on what it looks for: without this, what was measured would slow it down from round to round.
     async beforeRound() {
       await database.run(`delete from "callLogs" where "sessionId" like 'p%'`);
       await database.run(`delete from "accountData" where "dataKey" not like 'contact-+16502%'`);

@@ -1,6 +1,7 @@
 /** The load generator, a process of its own: raw sockets, so that as little as possible of the machine goes into asking. */
 
 import { createHistogram } from "node:perf_hooks";
+import { setTimeout as wait } from "node:timers/promises";
 import { type Lane, openLane } from "./lane.ts";
 import { type LoadOutcome, type LoadPlan, MARK, NUMBER_DIGITS } from "./plan.ts";
 
@@ -24,7 +25,9 @@ async function drive(plan: LoadPlan): Promise<LoadOutcome> {
   const writers = plan.requests.map((request) => writer(request, plan.numbers, numbers));
   try {
     const warmUntil = performance.now() + plan.warmUpMs;
-    await eachLane(lanes, writers, (write) => (performance.now() < warmUntil ? sent(write()) : undefined));
+    await eachLane(lanes, writers, plan.spreadMs, (write) =>
+      performance.now() < warmUntil ? sent(write()) : undefined,
+    );
     const from = performance.now();
     const until = from + plan.forMs;
     let left = plan.atMost ?? Infinity;
@@ -32,6 +35,7 @@ async function drive(plan: LoadPlan): Promise<LoadOutcome> {
     await eachLane(
       lanes,
       writers,
+      plan.spreadMs,
       (write) => (performance.now() < until && (left -= 1) >= 0 ? sent(write()) : undefined),
       (milliseconds) => {
         last = performance.now();
@@ -60,12 +64,14 @@ async function drive(plan: LoadPlan): Promise<LoadOutcome> {
 async function eachLane(
   lanes: readonly Lane[],
   writers: readonly (() => string)[],
+  spreadMs: number | undefined,
   next: (write: () => string) => string | undefined,
   answered: (milliseconds: number) => void = () => undefined,
 ): Promise<void> {
   await Promise.all(
     lanes.map(async (lane, at) => {
       const write = writers[at];
+      if (spreadMs !== undefined) await wait((spreadMs * at) / lanes.length);
       if (write !== undefined) await lane.run(() => next(write), answered);
     }),
   );

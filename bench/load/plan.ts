@@ -9,6 +9,8 @@ export interface LoadPlan {
     /** Undefined: every request takes the next one. Otherwise they are drawn, again and again, from this many. */
     among?: number;
   };
+  /** Lanes begin one after another, spread over this time; at once where it is not given. */
+  spreadMs?: number;
   /** Untimed, before it counts. */
   warmUpMs: number;
   forMs: number;

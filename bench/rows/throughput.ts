@@ -6,14 +6,23 @@ import { median, short } from "../report/statistics.ts";
 import { type Bench, type Cell, PEOPLE, type Row } from "./bench.ts";
 import { findContact, INDEXED_NUMBERS, logCall, NEW_NUMBERS_FROM, readCalls } from "./requests.ts";
 
-/** Sessions that are in the tables before anything is measured. */
-export const SEEDED_ROWS = 1_600;
+/** Calls of a person on a working day, as in the call-centre day, and working days of a month. */
+const CALLS_A_DAY = 40;
+const DAYS_A_MONTH = 20;
+/** Sessions that are in everybody's tables before anything is measured: those of the last month. */
+export const SEEDED_ROWS = PEOPLE * CALLS_A_DAY * DAYS_A_MONTH;
+/** The peer answers the first ids of a request, and is silent about the others. */
+const IDS_THE_PEER_ANSWERS = 5;
 
 export interface Throughput {
   key: string;
   title: string;
   atLeast: { SQLite: number; PostgreSQL: number };
   request(token: string, person: number): string;
+  /** What the peer is asked, where it cannot be the same. */
+  requestToPeer?(token: string, person: number): string;
+  /** How much more one answer of ours says than one of the peer's. */
+  worth?: number;
   numbers: LoadPlan["numbers"];
   /** Requests that each answer costs the CRM: checked, so that nobody is fast by leaving something out. */
   crmRequests: number;
@@ -33,12 +42,15 @@ export const THROUGHPUTS: readonly Throughput[] = [
   },
   {
     key: "callLog-100",
-    title: "`GET /callLog`, 100 ids",
+    title: "`GET /callLog`, 100 ids answered",
     atLeast: { SQLite: 25, PostgreSQL: 6 },
     request: (token, person) => readCalls(token, person, 100),
+    requestToPeer: (token, person) => readCalls(token, person, IDS_THE_PEER_ANSWERS),
+    worth: 100 / IDS_THE_PEER_ANSWERS,
     numbers: SEEDED,
     crmRequests: 0,
-    remark: "The peer answers the first 5 ids of any request, Trunkline all 100: the ratio is of requests, not of ids.",
+    remark:
+      "The peer answers the first 5 ids of any request: it is asked 20 times for what Trunkline answers once. The figures above are of requests, the ratio is of ids.",
   },
   {
     key: "contact-index",
@@ -76,11 +88,13 @@ interface Measured extends LoadOutcome {
 export async function measureThroughput(bench: Bench, what: Throughput): Promise<Row> {
   const contestants: Contestant[] = [bench.peer, bench.sqlite, bench.postgres];
   const measured = new Map(contestants.map((contestant) => [contestant, new Array<Measured>()]));
+  const ofPeer = { ...what, request: what.requestToPeer ?? what.request };
   await bench.crm.setLatency(0);
   for (let round = 1; round <= bench.effort.rounds; round += 1) {
     for (const [contestant, rounds] of measured) {
       bench.progress(`${what.title}, ${contestant.name}, round ${round}`);
-      rounds.push(await once(bench, contestant, what, nextNumberOf(what, rounds)));
+      const asked = contestant === bench.peer ? ofPeer : what;
+      rounds.push(await once(bench, contestant, asked, nextNumberOf(what, rounds)));
     }
   }
   const [peer = [], sqlite = [], postgres = []] = [...measured.values()];
@@ -88,8 +102,8 @@ export async function measureThroughput(bench: Bench, what: Throughput): Promise
     title: what.title,
     target: `≥ ${what.atLeast.SQLite}× / ≥ ${what.atLeast.PostgreSQL}×`,
     cells: {
-      SQLite: ratios(peer, sqlite, what.atLeast.SQLite),
-      PostgreSQL: ratios(peer, postgres, what.atLeast.PostgreSQL),
+      SQLite: ratios(peer, sqlite, what.atLeast.SQLite, what.worth),
+      PostgreSQL: ratios(peer, postgres, what.atLeast.PostgreSQL, what.worth),
     },
     remarks: [
       ...contestants.map((contestant) => inWords(contestant, measured.get(contestant) ?? [])),
@@ -127,8 +141,8 @@ export async function once(
 }
 
 /** Of each round, one to the other. */
-function ratios(peer: readonly Measured[], trunkline: readonly Measured[], atLeast: number): Cell {
-  const values = trunkline.map(({ perSecond }, round) => perSecond / (peer[round]?.perSecond ?? Number.NaN));
+function ratios(peer: readonly Measured[], trunkline: readonly Measured[], atLeast: number, worth = 1): Cell {
+  const values = trunkline.map(({ perSecond }, round) => (worth * perSecond) / (peer[round]?.perSecond ?? Number.NaN));
   return { values, unit: "×", reached: median(values) >= atLeast };
 }
 

@@ -16,6 +16,8 @@ export interface Fleet {
   kills(): number;
   /** How many ended although nobody killed them while they served. */
   crashes(): number;
+  /** Processor time of all that have served so far, those that were killed included. */
+  processorMs(): number;
 }
 
 export function startFleet(
@@ -24,7 +26,7 @@ export function startFleet(
   closing: AbortSignal,
 ): Fleet {
   const places = Array.from({ length: replicas }, (_, at): Place => ({ name: `server-${at + 1}`, condemned: false }));
-  const counted = { kills: 0, crashes: 0, requests: 0 };
+  const counted = { kills: 0, crashes: 0, requests: 0, processorMs: 0 };
 
   async function keepUp(place: Place): Promise<void> {
     while (!closing.aborted) {
@@ -56,12 +58,14 @@ export function startFleet(
       if (place?.program === undefined || place.condemned) return false;
       place.condemned = true;
       place.url = undefined;
+      counted.processorMs += place.program.processorMs();
       place.program.kill();
       counted.kills += 1;
       return true;
     },
     kills: () => counted.kills,
     crashes: () => counted.crashes,
+    processorMs: () => places.reduce((sum, { program }) => sum + (program?.processorMs() ?? 0), counted.processorMs),
   };
 }
 

@@ -10,15 +10,16 @@ import { chaosTable, findingsOf, passed } from "./report.ts";
 import { type ChaosOutcome, runChaos } from "./run.ts";
 
 const POSTGRES = process.env["TEST_DATABASE_URL"] ?? "postgres://postgres@127.0.0.1:5432/postgres?sslmode=disable";
-const PEOPLE = 24;
 /** Longer than we wait for an answer, so that writes land after we gave them up; shorter than the wait before the next look. */
 const LONGEST_DELAY_MS = 8_000;
-const STOP_AFTER_MS = 6 * 60_000;
+const STOP_AFTER_MS = 20 * 60_000;
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
-  const { seed, databases, calls, conversations, kills } = options;
-  say(`Seed ${seed}: ${calls} calls, ${conversations} conversations and ${kills} kills on ${databases.join(" and ")}.`);
+  const { seed, databases, calls, conversations, kills, people } = options;
+  say(
+    `Seed ${seed}: ${calls} calls, ${conversations} conversations, ${people} people and ${kills} kills on ${databases.join(" and ")}.`,
+  );
   const outcomes: ChaosOutcome[] = [];
   const interrupting = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interrupting.abort());
@@ -39,7 +40,7 @@ async function runOn(
   const { database, drop } = await opened(name, folder);
   const bar = createProgressBar(process.stderr);
   const limits = { longestDelayMs: LONGEST_DELAY_MS, stormMs: STOP_AFTER_MS, stopAfterMs: STOP_AFTER_MS };
-  const plan = { ...options, ...limits, people: PEOPLE };
+  const plan = { ...options, ...limits };
   let clean = false;
   try {
     const outcome = await runChaos(plan, { folder, database, interrupted }, (progress) =>

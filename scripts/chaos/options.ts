@@ -9,10 +9,11 @@ export interface ChaosOptions {
   calls: number;
   conversations: number;
   kills: number;
+  people: number;
 }
 
 const USAGE =
-  "Usage: npm run chaos -- [--seed n] [--database sqlite|postgres|both] [--calls n] [--conversations n] [--kills n]";
+  "Usage: npm run chaos -- [--seed n] [--database sqlite|postgres|both] [--calls n] [--conversations n] [--kills n] [--people n]";
 
 /** Throws an Error with a sentence for words that cannot be meant. */
 export function readOptions(words: readonly string[]): ChaosOptions {
@@ -23,13 +24,14 @@ export function readOptions(words: readonly string[]): ChaosOptions {
     calls: whole("calls", values.calls, 1_000),
     conversations: whole("conversations", values.conversations, 200),
     kills: whole("kills", values.kills, 24),
+    people: whole("people", values.people, 24),
   };
 }
 
 function understood(words: readonly string[]) {
   const text = { type: "string" } as const;
   try {
-    const options = { seed: text, database: text, calls: text, conversations: text, kills: text };
+    const options = { seed: text, database: text, calls: text, conversations: text, kills: text, people: text };
     return parseArgs({ args: [...words], options }).values;
   } catch {
     throw new Error(`These arguments are not understood.\n${USAGE}`);

@@ -1,7 +1,7 @@
 /** Trunkline's own command line as processes in a folder, each writing down what it said, and none outliving the run. */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream } from "node:fs";
+import { createWriteStream, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -15,6 +15,8 @@ export interface Program {
   listening: Promise<string | undefined>;
   ended: Promise<void>;
   kill(): void;
+  /** Used so far; 0 where nobody can tell. */
+  processorMs(): number;
 }
 
 export interface Programs {
@@ -52,11 +54,24 @@ export function createPrograms(folder: string): Programs {
         });
         void ended.then(() => resolve(undefined));
       });
-      return { listening, ended, kill: () => void child.kill("SIGKILL") };
+      return { listening, ended, kill: () => void child.kill("SIGKILL"), processorMs: () => processorMsOf(child.pid) };
     },
     async killAll() {
       for (const child of running.keys()) child.kill("SIGKILL");
       await Promise.all(running.values());
     },
   };
+}
+
+/** Clock ticks of /proc/<pid>/stat, which Linux fixes at 100 a second. */
+const MS_PER_TICK = 10;
+
+function processorMsOf(processId: number | undefined): number {
+  try {
+    const [, afterName = ""] = readFileSync(`/proc/${processId}/stat`, "utf8").split(") ", 2);
+    const fields = afterName.split(" ");
+    return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
+  } catch {
+    return 0;
+  }
 }

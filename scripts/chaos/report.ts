@@ -43,6 +43,7 @@ const ROWS: readonly (readonly [name: string, read: (outcome: ChaosOutcome) => n
   ["faults of the CRM met", ({ faultsMet }) => faultsMet],
   ["kinds of fault met", ({ faultKinds: { met, all } }) => `${met} of ${all}`],
   ["back ends terminated", ({ backEndsTerminated }) => backEndsTerminated],
+  ["servers' processor, % of a core", ({ processorPercent }) => processorPercent.toFixed(0)],
   ["seconds until nothing was owed", ({ recoverySeconds }) => recoverySeconds.toFixed(1)],
   ["seconds", ({ seconds }) => seconds.toFixed(0)],
 ];

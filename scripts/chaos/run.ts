@@ -39,6 +39,8 @@ export interface ChaosOutcome extends Findings {
   faultsMet: number;
   faultKinds: { met: number; all: number };
   backEndsTerminated: number;
+  /** Of one core, while people logged: all servers together. */
+  processorPercent: number;
   /** From clear skies to nothing owed. */
   recoverySeconds: number;
   seconds: number;
@@ -110,6 +112,7 @@ async function play(plan: ChaosPlan, database: ChaosDatabase, stage: Stage): Pro
     createRandom(plan.seed, "back ends"),
     AbortSignal.any([calm.signal, signal]),
   );
+  const loggingFrom = performance.now();
   const killer = createKiller(plan, stories.length, fleet, signal);
   let done = 0;
   await sideBySide(stories, plan.people, async (story) => {
@@ -119,6 +122,7 @@ async function play(plan: ChaosPlan, database: ChaosDatabase, stage: Stage): Pro
     stage.onProgress({ done, total: stories.length, kills: fleet.kills(), faultsMet: weather.met() });
   });
 
+  const processorPercent = (100 * fleet.processorMs()) / (performance.now() - loggingFrom);
   await weather.clear();
   calm.abort();
   const backEndsTerminated = await tearing;
@@ -144,6 +148,7 @@ async function play(plan: ChaosPlan, database: ChaosDatabase, stage: Stage): Pro
     faultsMet: weather.met(),
     faultKinds: weather.kindsMet(),
     backEndsTerminated,
+    processorPercent,
     recoverySeconds,
     seconds: (Date.now() - startedAt) / 1_000,
   };
