@@ -202,6 +202,7 @@ function contactOf(stored: unknown): Contact {
   return additionalInfo === undefined ? facts : { ...facts, additionalInfo };
 }
 
-function distinct(contacts: readonly Contact[]): Contact[] {
+function distinct(contacts: Contact[]): Contact[] {
+  if (contacts.length < 2) return contacts;
   return [...new Map(contacts.toReversed().map((contact) => [contact.id, contact])).values()].toReversed();
 }

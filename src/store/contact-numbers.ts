@@ -93,14 +93,14 @@ export function createContactNumberStore({
     seen_at: Date.now(),
   });
 
+  const open = openingOnce(vault);
+
   return {
     async known(userId, number) {
       const rows = await rowsOfNumbers([userId, number]);
-      return rows.toSorted(byContact).map((row) => ({
-        contact:
-          row.contact === null
-            ? undefined
-            : readJsonObject(vault.open(row.contact, placeOf(userId, number, row.contact_id))),
+      if (rows.length > 1) rows.sort(byContact);
+      return rows.map((row) => ({
+        contact: row.contact === null ? undefined : open(row.contact, placeOf(userId, number, row.contact_id)),
         origin: row.origin,
         seenAt: row.seen_at,
       }));
@@ -135,6 +135,22 @@ export function createContactNumberStore({
         .onConflict((conflict) => conflict.columns(KEY).doUpdateSet(row))
         .execute();
     },
+  };
+}
+
+/** Opening and reading one takes longer than finding it. */
+const KEPT_OPEN = 2_000;
+
+/** The same number rings again. What stands in the row is always compared with what was opened. */
+function openingOnce(vault: Vault): (sealed: string, place: string) => JsonObject {
+  const opened = new Map<string, { sealed: string; contact: JsonObject }>();
+  return (sealed, place) => {
+    const known = opened.get(place);
+    if (known?.sealed === sealed) return known.contact;
+    const contact = readJsonObject(vault.open(sealed, place));
+    if (opened.size >= KEPT_OPEN) opened.clear();
+    opened.set(place, { sealed, contact });
+    return contact;
   };
 }
 

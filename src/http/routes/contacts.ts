@@ -51,6 +51,8 @@ export function contactRoutes(app: App, { contacts }: Services, { userOf }: Auth
         }),
         response: { 200: Type.Union([Found, Type.Array(WireContact)]) },
       },
+      // Which of the two shapes it is, is known here; to find out from the answer takes longer than to write it.
+      serializerCompiler: () => JSON.stringify,
     },
     async (request) => {
       const { query } = request;
