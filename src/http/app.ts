@@ -37,6 +37,7 @@ import { serverLoggingLoginRoute, serverLoggingRoutes } from "./routes/server-lo
 import { sessionRoutes } from "./routes/session.ts";
 import { pluginCallbackRoute } from "./routes/plugin-callback.ts";
 import { pluginRoutes } from "./routes/plugins.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { preloadRoute, settingsRoutes } from "./routes/settings.ts";
 import { createSchemaCompilers, type SchemaCompilers } from "./schema-compilers.ts";
 import type { Services } from "./services.ts";
@@ -173,6 +174,7 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     adminServerLoggingRoutes(closed, services, authentication);
     serverLoggingLoginRoute(closed, services);
     pluginRoutes(closed, services, authentication);
+    reportRoutes(closed, services, authentication);
   });
 }
 

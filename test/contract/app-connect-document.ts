@@ -11,6 +11,8 @@ const FOLDER = resolve(
   process.env["VENDOR_APIS"] ?? "../shared/vendor-apis",
 );
 
+const METHODS = new Set(["get", "post", "put", "patch", "delete"]);
+
 /** Why the published documents cannot be consulted here; false where they can, and in CI, where they must not be missing. */
 export const skipWithoutDocuments: string | false =
   existsSync(FOLDER) || process.env["CI"]
@@ -28,6 +30,8 @@ export interface SeenAnswer {
 }
 
 export interface AppConnectDocument {
+  /** All that it describes, such as `GET /calldown/{id}`. */
+  operations: readonly string[];
   /** As the document writes it: `/calldown/{id}` for `/calldown/7`; a path that it does not have stays as it is. */
   templateOf(path: string): string;
   /** What the document does not allow about an answer, each as one line such as `GET /contact 200: /contact must be array`. */
@@ -49,8 +53,14 @@ export async function appConnectDocument(): Promise<AppConnectDocument | undefin
     template,
     fits: new RegExp(`^${template.replaceAll(/\{\w+\}/g, "[^/]+")}$`),
   }));
+  const operations = Object.entries(present(definition["paths"], "paths")).flatMap(([path, methods]) =>
+    Object.keys(present(methods, path))
+      .filter((method) => METHODS.has(method))
+      .map((method) => `${method.toUpperCase()} ${path}`),
+  );
   const templateOf = (path: string) => templates.find(({ fits }) => fits.test(path))?.template ?? path;
   return {
+    operations,
     templateOf,
     problemsOf({ method, path, status, contentType, text }) {
       const template = templateOf(path);

@@ -1,31 +1,43 @@
 /** Trunkline against the published documents: App Connect's on what a server answers, RingCentral's on what its records look like. */
 
 import assert from "node:assert/strict";
-import { suite, test } from "node:test";
+import { suite, test, type TestContext } from "node:test";
 import * as fc from "fast-check";
+import { CONNECTORS } from "../../src/connectors/index.ts";
+import { anotherManaged } from "../admin/managed-login.ts";
+import { samplePlugin, signed } from "../admin/sample-plugin.ts";
 import { company } from "../support/company.ts";
-import { askCrm, runTrunkline } from "../support/trunkline.ts";
-import { ringCentralDocument, skipWithoutDocuments } from "./app-connect-document.ts";
-import { conversation, LUKE } from "./calls.ts";
+import { askCrm, runTrunkline, until } from "../support/trunkline.ts";
+import { appConnectDocument, ringCentralDocument, skipWithoutDocuments } from "./app-connect-document.ts";
+import { conversation, LUKE, newCall } from "./calls.ts";
 import { DEVIATIONS } from "./deviations.ts";
 import { exchange } from "./exchange.ts";
 import { EXCHANGES } from "./exchanges.ts";
-import { connectedExtension, extensionAt, objectOf, textOf } from "./extension.ts";
+import { connectedExtension, type Extension, extensionAt, objectOf, textOf } from "./extension.ts";
 import { enrichedCall, enrichedMessage, RC_TOKEN, recordOf } from "./ring-central-records.ts";
 
 void suite("the vendors' published documents", { skip: skipWithoutDocuments }, () => {
   test("every route is visited, and no answer differs from App Connect's document but as listed", async (t) => {
     const problemsSeen = new Set<string>();
     const routesSeen = new Set<string>();
-    const { ringCentral, tokens } = await company(t);
-    const running = await runTrunkline(t, { environment: ringCentral.environment });
-    const stranger = extensionAt(running, (route, _status, problems) => {
+    const routesThatSucceeded = new Set<string>();
+    const { ann: administrator, bob: agent, ringCentral, tokens } = await company(t);
+    const people = { administrator, agent };
+    const codeFor = (who: keyof typeof people, redirectUri: string) =>
+      ringCentral.grants.newCode(people[who], redirectUri);
+    const running = await runTrunkline(t, {
+      environment: { ...ringCentral.environment, PIPEDRIVE_CLIENT_ID: "an app", PIPEDRIVE_CLIENT_SECRET: "its secret" },
+      connectors: [...CONNECTORS, anotherManaged()],
+    });
+    const stranger = extensionAt(running, (route, status, problems) => {
       routesSeen.add(route);
+      if (status === 200) routesThatSucceeded.add(route);
       for (const problem of problems) problemsSeen.add(problem);
     });
     const ann = await stranger.logIn("demo-key");
+    await reportOfPlugin(t, ann, tokens.administrator);
     for (const wanted of EXCHANGES) {
-      const { status, text } = await exchange(ann, wanted, tokens);
+      const { status, text } = await exchange(ann, wanted, { ...tokens, codeFor });
       const what = `${wanted.as ?? "Ann"} ${wanted.route} ${JSON.stringify(wanted.body)?.slice(0, 200) ?? ""}: ${status} ${text.slice(0, 300)}`;
       assert.equal(status, wanted.status, what);
       assert.match(text, wanted.says, what);
@@ -35,6 +47,18 @@ void suite("the vendors' published documents", { skip: skipWithoutDocuments }, (
       assert.deepEqual([...problemsSeen].toSorted(), DEVIATIONS.map(({ problem }) => problem).toSorted());
       for (const { problem, why } of DEVIATIONS) assert.ok(why.length > 20, problem);
     });
+
+    await t.test(
+      "there is no operation of App Connect's document that is missing here, or never succeeds",
+      async () => {
+        const { operations = [] } = (await appConnectDocument()) ?? {};
+        assert.ok(operations.length > 50, `only ${operations.length} operations were read`);
+        assert.deepEqual(
+          operations.filter((operation) => !routesThatSucceeded.has(operation)),
+          [],
+        );
+      },
+    );
 
     await t.test("there is no route that these exchanges forget", async () => {
       const paths = objectOf((await stranger.running.send("GET", "/openapi.json")).json["paths"]);
@@ -97,6 +121,22 @@ void suite("the vendors' published documents", { skip: skipWithoutDocuments }, (
     assert.ok(!JSON.stringify(await askCrm(ann.running, "GET", "/api/activities?limit=1000")).includes(RC_TOKEN));
   });
 });
+
+/** A plugin gets a call, and says what came of it: its task's id and secret are known to nobody else. */
+async function reportOfPlugin(t: TestContext, ann: Extension, rcAccessToken: string): Promise<void> {
+  const plugin = await samplePlugin(t);
+  const holding = { "x-rc-access-token": rcAccessToken };
+  const body = { pluginId: "summary", address: plugin.address, isAsync: true };
+  const { json } = await ann.ask("POST /plugin/register", "", body, holding);
+  await ann.logCall(newCall("for a plugin"));
+  const told = await until(() => Promise.resolve(plugin.seen[0]));
+  const { pathname } = new URL(textOf(told.json["callbackUrl"]));
+  const report = JSON.stringify({ successful: true, note: "Summary" });
+  const signature = signed(report, textOf(json["signingSecret"]));
+  const answer = await ann.as(undefined).ask(`POST ${pathname}`, "", report, signature);
+  assert.deepEqual([answer.status, answer.json], [200, { successful: true }]);
+  await ann.ask("DELETE /plugin/unregister", "pluginId=summary", undefined, holding);
+}
 
 function stringsIn(value: unknown): string[] {
   assert.ok(Array.isArray(value));
