@@ -49,6 +49,14 @@ export const DEVIATIONS: readonly Deviation[] = [
     why: "App Connect's server shows reports to any user of the account; here they are for its administrators alone.",
   })),
   {
+    problem: "GET /licenseStatus is for users alone in the document",
+    why: "App Connect's server answers strangers as well, and the client takes any failure for an invalid session.",
+  },
+  ...["POST /admin/settings", "POST /plugin/register", "DELETE /plugin/unregister"].map((route) => ({
+    problem: `${route} is for whoever has no session in the document`,
+    why: "An administrator decides for one company in one CRM; the session, which every client sends, says for which.",
+  })),
+  {
     problem: "POST /callLog: 413 is not in the document",
     why: "A body is limited by its route, and HTTP has a status of its own for one that is too large.",
   },

@@ -6,12 +6,14 @@ import * as fc from "fast-check";
 import { CONNECTORS } from "../../src/connectors/index.ts";
 import { anotherManaged } from "../admin/managed-login.ts";
 import { samplePlugin, signed } from "../admin/sample-plugin.ts";
+import type { JsonObject } from "../../src/store/json.ts";
 import { company } from "../support/company.ts";
 import { askCrm, runTrunkline, until } from "../support/trunkline.ts";
 import { appConnectDocument, ringCentralDocument, skipWithoutDocuments } from "./app-connect-document.ts";
 import { conversation, LUKE, newCall } from "./calls.ts";
 import { DEVIATIONS } from "./deviations.ts";
 import { exchange } from "./exchange.ts";
+import { EXAMPLES_REFUSED } from "./document-examples.ts";
 import { EXCHANGES } from "./exchanges.ts";
 import { connectedExtension, type Extension, extensionAt, objectOf, textOf } from "./extension.ts";
 import { enrichedCall, enrichedMessage, RC_TOKEN, recordOf } from "./ring-central-records.ts";
@@ -43,25 +45,49 @@ void suite("the vendors' published documents", { skip: skipWithoutDocuments }, (
       assert.match(text, wanted.says, what);
     }
 
+    const document = await appConnectDocument();
+    assert.ok(document !== undefined);
+    const paths = objectOf((await stranger.running.send("GET", "/openapi.json")).json["paths"]);
+    for (const { name, takesSession } of document.operations) {
+      const [method = "", path = ""] = name.split(" ");
+      const { security } = operationAt(paths, path, method);
+      if ((security !== undefined) === takesSession) continue;
+      problemsSeen.add(
+        `${name} ${takesSession ? "is for users alone" : "is for whoever has no session"} in the document`,
+      );
+    }
+    const backAgain = await stranger.logIn("demo-key");
+    for (const { examples, name } of document.operations) {
+      for (const [at, example] of examples.entries()) {
+        const [method = "", path = ""] = name.split(" ");
+        const holding = { "x-rc-access-token": tokens.administrator };
+        const { status, text } = await backAgain.ask(
+          `${method} ${path.replace(/\{\w+\}/, "999")}`,
+          "platform=demo",
+          example,
+          holding,
+        );
+        const { [`${name} ${at}`]: known = { status: 200, says: /./ } } = EXAMPLES_REFUSED;
+        assert.equal(status, known.status, `${name}, example ${at}: ${text}`);
+        assert.match(text, known.says);
+      }
+    }
+
     await t.test("a deviation that is listed still occurs, or it is taken off the list", () => {
       assert.deepEqual([...problemsSeen].toSorted(), DEVIATIONS.map(({ problem }) => problem).toSorted());
       for (const { problem, why } of DEVIATIONS) assert.ok(why.length > 20, problem);
     });
 
-    await t.test(
-      "there is no operation of App Connect's document that is missing here, or never succeeds",
-      async () => {
-        const { operations = [] } = (await appConnectDocument()) ?? {};
-        assert.ok(operations.length > 50, `only ${operations.length} operations were read`);
-        assert.deepEqual(
-          operations.filter((operation) => !routesThatSucceeded.has(operation)),
-          [],
-        );
-      },
-    );
+    await t.test("no operation of App Connect's document is missing here, or never succeeds", () => {
+      const names = document.operations.map(({ name }) => name);
+      assert.ok(names.length > 50, `only ${names.length} operations were read`);
+      assert.deepEqual(
+        names.filter((name) => !routesThatSucceeded.has(name)),
+        [],
+      );
+    });
 
-    await t.test("there is no route that these exchanges forget", async () => {
-      const paths = objectOf((await stranger.running.send("GET", "/openapi.json")).json["paths"]);
+    await t.test("there is no route that these exchanges forget", () => {
       const routes = Object.entries(paths).flatMap(([path, operations]) =>
         Object.keys(objectOf(operations)).map((method) => `${method.toUpperCase()} ${path}`),
       );
@@ -136,6 +162,13 @@ async function reportOfPlugin(t: TestContext, ann: Extension, rcAccessToken: str
   const answer = await ann.as(undefined).ask(`POST ${pathname}`, "", report, signature);
   assert.deepEqual([answer.status, answer.json], [200, { successful: true }]);
   await ann.ask("DELETE /plugin/unregister", "pluginId=summary", undefined, holding);
+}
+
+/** Empty where there is no such route. */
+function operationAt(paths: JsonObject, path: string, method: string): JsonObject {
+  const operations = paths[path] === undefined ? {} : objectOf(paths[path]);
+  const operation = operations[method.toLowerCase()];
+  return operation === undefined ? {} : objectOf(operation);
 }
 
 function stringsIn(value: unknown): string[] {
