@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { suite, test, type TestContext } from "node:test";
+import { loadConfig } from "../../src/config.ts";
+import { openStore } from "../../src/open-store.ts";
 import { type Administration, administration } from "../admin/administration.ts";
 import { conversation, newCall, text } from "../contract/calls.ts";
 import { objectOf } from "../contract/extension.ts";
@@ -40,8 +42,8 @@ function inShort(figures: Record<string, unknown> | undefined): string {
 }
 
 /** An hour at work: a queue that rings two people, a transfer, a missed call, one that was made. */
-async function anHour(t: TestContext, database: TestDatabase) {
-  const there = await administration(t, database);
+async function anHour(t: TestContext, database: TestDatabase, environment: Record<string, string> = {}) {
+  const there = await administration(t, database, { environment });
   const { account, ann, ask, bob, ringCentral } = there;
   const { state } = ringCentral;
   Object.assign(ann, { department: "Sales", site: "Berlin" });
@@ -176,13 +178,22 @@ for (const database of await testDatabases()) {
       assert.equal((await ask(COMPANY, { jwt: crm.ben })).status, 403);
     });
 
-    test("the login outlives a restart, and who is no administrator any more reads nothing with it", async (t) => {
-      const there = await anHour(t, database);
-      const { ann, ask, crm, environment, running } = there;
+    test("the login outlives a restart and a new key, and who is no administrator any more reads nothing with it", async (t) => {
+      const keys = (key: string) => ({ TRUNKLINE_ENCRYPTION_KEYS: key });
+      const there = await anHour(t, database, keys("the old key"));
+      const { ann, ask, crm, databaseUrl, environment, running } = there;
       await ask(CALLBACK, { query: `code=${codeFor(there, ann)}` });
       await running.close();
+      const both = { ...environment, DATABASE_URL: databaseUrl, ...keys("the new key,the old key") };
+      const store = await openStore(loadConfig(both, []));
+      await store.keyRotation.sealAnew(() => undefined);
+      await store.keyRotation.retireOlderKeys();
+      await store.database.close();
       const again = async () => {
-        const restarted = await runTrunkline(t, { environment, folder: running.folder });
+        const restarted = await runTrunkline(t, {
+          environment: { ...environment, ...keys("the new key") },
+          folder: running.folder,
+        });
         const answer = await restarted.send("GET", `/ringcentral/admin/report?jwtToken=${crm.ann}`);
         await restarted.close();
         return answer;
