@@ -54,6 +54,8 @@ export interface CallReaderOptions {
   /** Resolves after so many milliseconds; rejects once it is called off. */
   pause(milliseconds: number, off: AbortSignal): Promise<void>;
   patienceMs?: number;
+  /** Of one report. */
+  mostCalls?: number;
 }
 
 interface Log {
@@ -65,7 +67,8 @@ interface Log {
   reading: Promise<TrunklineError | undefined> | undefined;
 }
 
-export function createCallReader({ pause, now = Date.now, patienceMs = PATIENCE_MS }: CallReaderOptions): CallReader {
+export function createCallReader(options: CallReaderOptions): CallReader {
+  const { pause, now = Date.now, patienceMs = PATIENCE_MS, mostCalls = MOST_CALLS } = options;
   const closing = new AbortController();
   const logs = new Map<string, Log>();
   /** When pages were asked for, by who reads. */
@@ -116,8 +119,8 @@ export function createCallReader({ pause, now = Date.now, patienceMs = PATIENCE_
     const wanted = () => log.askedAt + WANTED_MS > now();
     if (!isFresh(kept, now())) await bringUpToDate(source, log, wanted);
     while (kept.from > log.wantedFrom && wanted()) {
-      if (kept.calls.size >= MOST_CALLS) {
-        throw badInput("timeFrom and timeTo", `span more than ${MOST_CALLS} calls: choose a shorter time`);
+      if (kept.calls.size >= mostCalls) {
+        throw badInput("timeFrom and timeTo", `span more than ${mostCalls} calls: choose a shorter time`);
       }
       const { calls, downTo } = await page(source, { from: log.wantedFrom, to: kept.from }, wanted);
       readFurther(kept, downTo, calls);
@@ -170,7 +173,7 @@ export function createCallReader({ pause, now = Date.now, patienceMs = PATIENCE_
       const log = logFor(source, range);
       const { kept } = log;
       log.askedAt = now();
-      log.wantedFrom = Math.min(log.wantedFrom, range.from);
+      log.wantedFrom = log.reading === undefined ? range.from : Math.min(log.wantedFrom, range.from);
       let problem: TrunklineError | undefined;
       if (!reaches(kept, range) || !isFresh(kept, now())) {
         log.reading ??= fill(source, log)
@@ -178,6 +181,8 @@ export function createCallReader({ pause, now = Date.now, patienceMs = PATIENCE_
           .finally(() => (log.reading = undefined));
         problem = await patiently(log.reading);
       }
+      // Somebody else may have asked for too much meanwhile.
+      if (problem?.code === "bad-input" && reaches(kept, range)) problem = undefined;
       // Whoever may not read any more, or never might, is not shown what is kept.
       if (problem?.retry === "never" || problem?.code === "unforeseen") throw problem;
       if (reaches(kept, range)) return { calls: callsIn(kept, range), asOf: kept.asOf, problem };

@@ -16,7 +16,10 @@ const DAY = 24 * HOUR;
 const PATIENCE = 15_000;
 
 /** Time passes as soon as somebody has to wait for RingCentral; `stands`: not before `goOn`, and meanwhile patience ends. */
-async function reading(t: TestContext, options: FakeRingCentralOptions & { stands?: boolean } = {}) {
+async function reading(
+  t: TestContext,
+  options: FakeRingCentralOptions & { stands?: boolean; mostCalls?: number } = {},
+) {
   const calling = await callingRingCentral(t, options);
   const { ann, as, fake } = calling;
   /** Whole minutes. */
@@ -35,6 +38,7 @@ async function reading(t: TestContext, options: FakeRingCentralOptions & { stand
       fake.clock.advance(milliseconds);
     },
     patienceMs: PATIENCE,
+    ...(options.mostCalls === undefined ? {} : { mostCalls: options.mostCalls }),
   });
   t.after(() => {
     reader.close();
@@ -68,7 +72,7 @@ const sessionIds = (calls: readonly { sessionId: string }[]) => calls.map(({ ses
 test("a range is read page by page, each call once, and nothing from outside of it", async (t) => {
   const { called, last, read, asked } = await reading(t, { largestPage: 3 });
   const calls = called(10);
-  const found = await read(last(8 * MINUTE + 1));
+  const found = await read(last(8.5 * MINUTE));
   assert.deepEqual(sessionsOf(found), sessionIds(calls.slice(0, 8)));
   assert.equal(found.problem, undefined);
   assert.equal(asked().length, 4);
@@ -154,6 +158,16 @@ test("where nothing is known, RingCentral's failure is the answer", async (t) =>
   fake.faults.order({ match: LOG, kind: "answer", status: 503 });
   assert.equal((await failureOf(read(last(DAY)))).code, "ringcentral-unavailable");
   assert.deepEqual((await read(last(DAY))).calls, []);
+});
+
+test("who asks for too much is told so, and who asks for less beside them is answered", async (t) => {
+  const { called, fake, last, read } = await reading(t, { largestPage: 5, mostCalls: 20 });
+  called(40);
+  const [long, short] = await Promise.allSettled([read(last(DAY)), read(last(10.5 * MINUTE))]);
+  assert.match(String(long.status === "rejected" && long.reason), /span more than 20 calls: choose a shorter time/);
+  assert.equal(short.status === "fulfilled" && short.value.calls.length, 10);
+  fake.clock.advance(2 * MINUTE);
+  assert.equal((await read(last(12.5 * MINUTE))).calls.length, 10);
 });
 
 test("a day of long ago is read by itself, and never again", async (t) => {
