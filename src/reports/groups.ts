@@ -54,13 +54,19 @@ export function grouped(calls: readonly ReportedCall[], by: Group, extensions: r
   return inOrder(groups);
 }
 
-/** One person's part in a call that may have had several. */
-export function countedFor({ direction, sessionId }: ReportedCall, parts: readonly ExtensionPart[]): CountedCall {
+/** What belongs to one of several who had a part in a call. Telephones that rang in turn are parts of their own, too. */
+export function countedFor(
+  { direction, durationSeconds, sessionId }: ReportedCall,
+  parts: readonly ExtensionPart[],
+): CountedCall {
   return {
     sessionId,
     direction,
     isConnected: parts.some(({ isConnected }) => isConnected),
-    seconds: parts.reduce((sum, { seconds }) => sum + seconds, 0),
+    seconds: Math.min(
+      durationSeconds,
+      parts.reduce((sum, { seconds }) => sum + seconds, 0),
+    ),
   };
 }
 
@@ -89,8 +95,8 @@ function ofTypes(extensions: readonly Extension[], types: readonly string[]) {
   const meant = extensions.filter(({ type = "" }) => types.includes(type));
   const bearers = Map.groupBy(meant, ({ name = "" }) => name);
   return (one: Extension) => {
-    if (!meant.includes(one)) return undefined;
-    const { extensionNumber = one.id, name = "" } = one;
+    const { extensionNumber = one.id, name = "", type = "" } = one;
+    if (!types.includes(type)) return undefined;
     if (name === "") return extensionNumber;
     return (bearers.get(name)?.length ?? 0) > 1 ? `${name} (${extensionNumber})` : name;
   };

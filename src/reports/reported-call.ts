@@ -16,6 +16,8 @@ export interface ReportedCall {
   /** Epoch milliseconds. */
   startTime: number;
   direction: "Inbound" | "Outbound";
+  /** Of the whole call, as RingCentral counts it. */
+  durationSeconds: number;
   isConnected: boolean;
   /** In conversation: nobody talks to a voicemail box. */
   seconds: number;
@@ -30,13 +32,14 @@ const CONNECTED = new Set(["Accepted", "Call connected", "Answered Not Accepted"
 
 /** Undefined for what no report counts: a fax, a call that goes on, and one that was deleted. */
 export function reportedCall(record: CallRecord): ReportedCall | undefined {
-  const { direction, from, id, legs, sessionId, startTime, to } = record;
+  const { direction, durationSeconds, from, id, legs, sessionId, startTime, to } = record;
   if (record.type !== "Voice" || record.isDeleted || record.result === "In Progress") return undefined;
   const own = direction === "Inbound" ? to : from;
   const parts = legs.flatMap((leg) => partOf(leg, leg.extensionId));
   const named = parts.length > 0 ? parts : partOf(record, record.extensionId ?? own.extensionId);
-  const { isConnected, seconds } = outcomeOf(record);
-  return { id, sessionId, startTime, direction, isConnected, seconds, companyNumber: own.phoneNumber, parts: named };
+  const companyNumber = own.phoneNumber;
+  const outcome = outcomeOf(record);
+  return { id, sessionId, startTime, direction, durationSeconds, ...outcome, companyNumber, parts: named };
 }
 
 function partOf(part: CallPart, extensionId: string | undefined): ExtensionPart[] {

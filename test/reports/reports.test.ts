@@ -98,7 +98,7 @@ for (const database of await testDatabases()) {
       assert.equal(inShort((await by("Queues"))["Sales queue"]), "1 0 1 0 2 1");
       assert.deepEqual(Object.keys(await by("Departments")), ["Sales", "Support"]);
       // A transfer inside of it is one call.
-      assert.equal(inShort((await by("Sites"))["Berlin"]), "3 1 2 1 5.5 2");
+      assert.equal(inShort((await by("Sites"))["Berlin"]), "3 1 2 1 4.5 2");
       assert.equal(inShort((await by("CompanyNumbers"))[bob.phoneNumber]), "2 1 1 1 2.5 1");
       assert.deepEqual(await by("IVRs"), {});
     });
