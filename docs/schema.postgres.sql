@@ -1,4 +1,4 @@
--- Trunkline's tables on PostgreSQL after 0008-server-logging. Made by `npm run schema`; nothing runs this.
+-- Trunkline's tables on PostgreSQL after 0011-administrator-logins. Made by `npm run schema`; nothing runs this.
 
 create table account_lists (
   rc_account text not null,
@@ -20,6 +20,16 @@ create table account_settings (
   updated_at bigint not null,
   constraint account_settings_identity PRIMARY KEY (rc_account, platform, tenant),
   constraint account_settings_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES users(id)
+);
+
+create table administrator_logins (
+  user_id text not null,
+  rc_account text not null,
+  extension_id text not null,
+  access text not null,
+  updated_at bigint not null,
+  constraint administrator_logins_pkey PRIMARY KEY (user_id),
+  constraint administrator_logins_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
 create table cached_notes (
@@ -305,6 +315,8 @@ CREATE INDEX log_entries_created ON public.log_entries USING btree (created_at);
 CREATE INDEX log_entries_due ON public.log_entries USING btree (next_attempt_at, user_id, id);
 
 CREATE INDEX log_entries_owed ON public.log_entries USING btree (state, owed_since, id);
+
+CREATE INDEX logged_messages_by_message ON public.logged_messages USING btree (message_id);
 
 CREATE INDEX plugin_tasks_by_expires_at ON public.plugin_tasks USING btree (expires_at);
 

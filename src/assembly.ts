@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import type { LogEvent } from "kysely";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import { Compile } from "typebox/compile";
 import { Agent } from "undici";
@@ -57,6 +58,7 @@ import { openStore, type Store } from "./open-store.ts";
 import { createPluginHttp } from "./plugins/plugin-http.ts";
 import { createMediaDownload } from "./ringcentral/media-download.ts";
 import { createRingCentral, RINGCENTRAL_SERVER } from "./ringcentral/ringcentral.ts";
+import { createReports } from "./reports/reports.ts";
 import { createServerLogging } from "./server-logging/server-logging.ts";
 import type { ServerLoggingWorker } from "./server-logging/worker.ts";
 import type { Connector, ManifestSite } from "./sdk/connector.ts";
@@ -218,6 +220,18 @@ export async function assemble(
     onGivenUp: (call) => logger.warn(call, "a call that RingCentral recorded was not logged"),
   });
 
+  const reports = createReports({
+    ringCentral,
+    administrators,
+    logins: store.administratorLogins,
+    serverLogins: store.ringCentralLogins,
+    serverAccesses: serverLogging.accesses,
+    mappings: store.userMappings,
+    logs: store.companyLogs,
+    redirectUri: () => `${site.serverUrl}/ringcentral/oauth/callback`,
+    pause: (milliseconds, signal) => pause(milliseconds, undefined, { signal, ref: false }),
+  });
+
   return {
     store,
     operating: {
@@ -281,6 +295,7 @@ export async function assemble(
       loggingFields: createLoggingFields({ connectors, fields: store.loggingFields }),
       owners: createAssignedOwners({ mappings: userMappings, tokens }),
       serverLogging,
+      reports,
       pluginRegistrations,
       payloadChanges: createPayloadChanges({ registrations: pluginRegistrations, exchange: pluginHttp }),
       pluginTasks: createPluginTasks({
@@ -313,6 +328,7 @@ export async function assemble(
       ringCentral.login.isConfigured ? serverLogging.startWorker() : { stop: () => Promise.resolve() },
     async close() {
       metrics.close();
+      reports.close();
       await pluginHttp.close();
       await agent.destroy();
       await recorder.close();

@@ -4,9 +4,11 @@ import type { LogEvent } from "kysely";
 import { type Config, ConfigError } from "./config.ts";
 import { type AccountListStore, createAccountListStore } from "./store/account-lists.ts";
 import { type AccountSettingsStore, createAccountSettingsStore } from "./store/account-settings.ts";
+import { type AdministratorLoginStore, createAdministratorLoginStore } from "./store/administrator-logins.ts";
 import { type CachedNoteStore, createCachedNoteStore } from "./store/cached-notes.ts";
 import { type CallDownEntryStore, createCallDownEntryStore } from "./store/call-down-entries.ts";
 import { type ColleagueStore, createColleagueStore } from "./store/colleagues.ts";
+import { type CompanyLogs, createCompanyLogs } from "./store/company-logs.ts";
 import { type ConnectionLists, createConnectionLists } from "./store/connections.ts";
 import { type ContactNumberLists, createContactNumberLists } from "./store/contact-number-lists.ts";
 import { type ContactNumberStore, createContactNumberStore } from "./store/contact-numbers.ts";
@@ -56,7 +58,9 @@ export interface Store {
   managedFields: ManagedFieldStore;
   managedOAuth: ManagedOAuthStore;
   colleagues: ColleagueStore;
+  companyLogs: CompanyLogs;
   ringCentralLogins: RingCentralLoginStore;
+  administratorLogins: AdministratorLoginStore;
   followedLogs: FollowedLogStore;
   recordedCalls: RecordedCallStore;
   plugins: PluginStore;
@@ -100,6 +104,8 @@ export async function openStore(config: Config, onQuery?: (event: LogEvent) => v
     managedFields: createManagedFieldStore({ database, vault }),
     managedOAuth: createManagedOAuthStore({ database, vault }),
     colleagues: createColleagueStore({ database }),
+    companyLogs: createCompanyLogs({ database }),
+    administratorLogins: createAdministratorLoginStore({ database, vault }),
     ringCentralLogins: createRingCentralLoginStore({ database, vault }),
     followedLogs: createFollowedLogStore({ database, vault }),
     recordedCalls: createRecordedCallStore({ database, vault }),

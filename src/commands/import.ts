@@ -6,9 +6,11 @@ import { openStore } from "../open-store.ts";
 import { createProgressBar } from "./connector/progress-bar.ts";
 import { CONNECTOR_OPTIONS, withLoaded } from "./connector/with-loaded.ts";
 import { usageOf } from "./help/manual.ts";
-import { type AppConnectDatabase, openAppConnectDatabase, type PeerTable } from "./import/app-connect-database.ts";
+import { type AppConnectDatabase, openAppConnectDatabase, type PeerRows } from "./import/app-connect-database.ts";
+import { importCallDownLists } from "./import/call-down.ts";
 import { importAccounts } from "./import/accounts.ts";
 import { importCalls, importMessages } from "./import/logs.ts";
+import { importManaged } from "./import/managed.ts";
 import { createReport, type ImportReport, inWords } from "./import/report.ts";
 import { importUsers } from "./import/users.ts";
 import { IMPORT } from "./manuals/operating.ts";
@@ -16,7 +18,7 @@ import { refuseMissingDatabase, whileOpen } from "./operator-store.ts";
 import { understood, UsageError } from "./words.ts";
 
 const USAGE = usageOf(IMPORT);
-const READ: readonly PeerTable[] = ["users", "callLogs", "messageLogs", "adminConfigs"];
+const READ: readonly PeerRows[] = ["users", "callLogs", "messageLogs", "adminConfigs", "callDownLists", "managed"];
 
 interface Options {
   from: string;
@@ -78,6 +80,8 @@ async function importFrom({ from, apply, connectors: places, appConnectConnector
           await importCalls(source, users);
           await importMessages(source, users);
           await importAccounts(source, users);
+          await importCallDownLists(source, users);
+          await importManaged(source, users);
           await tellTheRest(peer, report);
           return report.report;
         } finally {
@@ -94,26 +98,32 @@ async function importFrom({ from, apply, connectors: places, appConnectConnector
 
 async function rowsIn(peer: AppConnectDatabase): Promise<number> {
   let rows = 0;
-  for (const table of READ) rows += (await peer.count(table)) ?? 0;
+  for (const read of READ) rows += (await peer.count(read)) ?? 0;
   return rows;
 }
 
 /** What has no place here, or is better asked for anew. */
-async function tellTheRest(
-  peer: AppConnectDatabase,
-  { report, tally }: ReturnType<typeof createReport>,
-): Promise<void> {
-  const lists = await peer.count("callDownLists");
-  if (lists !== undefined && lists > 0) {
-    const callDown = tally("call-down lists");
-    callDown.found(lists);
-    callDown.notTaken("Trunkline keeps no call-down lists.", `${lists} items`, lists);
-  }
-  const cached = await peer.count("accountData");
-  if (cached !== undefined && cached > 0) {
-    report.notes.push(
-      `Contacts and option lists that App Connect had cached (${cached} rows of accountData) are asked of the CRM anew; credentials that administrators had entered there have to be entered again.`,
-    );
+async function tellTheRest(peer: AppConnectDatabase, { report }: ReturnType<typeof createReport>): Promise<void> {
+  const left: [rows: PeerRows, sentence: (count: number) => string][] = [
+    [
+      "cached",
+      (count) =>
+        `Contacts and option lists that App Connect had cached (${count} rows of accountData) are asked of the CRM anew.`,
+    ],
+    [
+      "plugins",
+      (count) =>
+        `Plugins are registered anew by an administrator (${count} of them): here, what they are sent is signed.`,
+    ],
+    [
+      "administratorLogins",
+      (count) =>
+        `Logins of administrators at RingCentral, for reports, are made anew (${count} accounts): there they were anybody's.`,
+    ],
+  ];
+  for (const [rows, sentence] of left) {
+    const count = (await peer.count(rows)) ?? 0;
+    if (count > 0) report.notes.push(sentence(count));
   }
   report.notes.push(
     "jwtTokens that App Connect made stay good as long as APP_SERVER_SECRET_KEY is the one it had, and accounts are recognised with the same HASH_KEY.",

@@ -4,9 +4,14 @@
 export function startOfDay(date: string, timeZone: string): number | undefined {
   const midnight = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(midnight) || dateOf(midnight) !== date) return undefined;
-  const near = midnight - offsetAt(midnight, timeZone);
-  // The clocks may have been changed between the two midnights.
-  return midnight - offsetAt(near, timeZone);
+  return whereTheyAre(midnight, timeZone);
+}
+
+/** The moment at which the clocks there show what they show in UTC at another. */
+export function whereTheyAre(shownInUtc: number, timeZone: string): number {
+  const near = shownInUtc - offsetAt(shownInUtc, timeZone);
+  // The clocks may have been changed between the two.
+  return shownInUtc - offsetAt(near, timeZone);
 }
 
 /** The day on which a moment falls, such as "2026-11-24". */

@@ -34,9 +34,10 @@ import { marketplaceRoutes } from "./routes/marketplace.ts";
 import { messageLogRoutes } from "./routes/message-logs.ts";
 import { serverLoggingEventRoutes } from "./routes/server-logging-events.ts";
 import { serverLoggingLoginRoute, serverLoggingRoutes } from "./routes/server-logging.ts";
-import { sessionRoutes } from "./routes/session.ts";
+import { licenceRoute, sessionRoutes } from "./routes/session.ts";
 import { pluginCallbackRoute } from "./routes/plugin-callback.ts";
 import { pluginRoutes } from "./routes/plugins.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { preloadRoute, settingsRoutes } from "./routes/settings.ts";
 import { createSchemaCompilers, type SchemaCompilers } from "./schema-compilers.ts";
 import type { Services } from "./services.ts";
@@ -145,7 +146,7 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     healthRoutes(open, services);
     loginRoutes(open, services);
     marketplaceRoutes(open, services);
-    sessionRoutes(open, services, authentication);
+    licenceRoute(open, services, authentication);
     preloadRoute(open, services);
     debugReportRoutes(open, services);
     managedAuthStateRoute(open, services);
@@ -160,6 +161,7 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     closed.addHook("onRoute", (route) => {
       route.schema = { ...route.schema, security: [{ bearer: [] }, { query: [] }] };
     });
+    sessionRoutes(closed, services, authentication);
     contactRoutes(closed, services, authentication);
     callLogRoutes(closed, services, authentication);
     messageLogRoutes(closed, services, authentication);
@@ -174,6 +176,7 @@ async function contractRoutes(app: App, services: Services): Promise<void> {
     adminServerLoggingRoutes(closed, services, authentication);
     serverLoggingLoginRoute(closed, services);
     pluginRoutes(closed, services, authentication);
+    reportRoutes(closed, services, authentication);
   });
 }
 

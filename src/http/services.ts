@@ -28,6 +28,7 @@ import type { SessionTokens } from "../core/session-tokens.ts";
 import type { Settings } from "../core/settings.ts";
 import type { UserInfoRefresh } from "../core/user-info.ts";
 import type { Users } from "../core/users.ts";
+import type { Reports } from "../reports/reports.ts";
 import type { ServerLogging } from "../server-logging/server-logging.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { ManifestSite } from "../sdk/connector.ts";
@@ -70,6 +71,7 @@ export interface Services {
   managedOAuth: ManagedOAuth;
   owners: AssignedOwners;
   serverLogging: ServerLogging;
+  reports: Reports;
   pluginRegistrations: PluginRegistrations;
   payloadChanges: PayloadChanges;
   pluginTasks: PluginTasks;

@@ -15,6 +15,10 @@ export interface Extension {
   email: string | undefined;
   /** "User" is a person; "Department" is a call queue. */
   type: string | undefined;
+  /** Where the person works, in words. */
+  department: string | undefined;
+  /** The name of the office, in accounts that have several. */
+  site: string | undefined;
 }
 
 const ExtensionList = Type.Object({
@@ -24,7 +28,8 @@ const ExtensionList = Type.Object({
       extensionNumber: Text,
       name: Text,
       type: Text,
-      contact: Type.Optional(Type.Object({ firstName: Text, lastName: Text, email: Text })),
+      contact: Type.Optional(Type.Object({ firstName: Text, lastName: Text, email: Text, department: Text })),
+      site: Type.Optional(Type.Object({ name: Text })),
     }),
   ),
   navigation: Navigation,
@@ -51,5 +56,7 @@ function extensionOf(answer: Static<typeof ExtensionList>["records"][number]): E
     lastName: answer.contact?.lastName,
     email: answer.contact?.email,
     type: answer.type,
+    department: answer.contact?.department,
+    site: answer.site?.name,
   };
 }

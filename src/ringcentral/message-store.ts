@@ -11,6 +11,8 @@ const PER_PAGE = 250;
 export interface MessageStore {
   /** Everything that came or went between two moments, epoch milliseconds, newest first. */
   between(extensionId: string, from: number, to: number): AsyncIterable<MessageRecord>;
+  /** The texts among them. */
+  textsBetween(extensionId: string, from: number, to: number): AsyncIterable<MessageRecord>;
   catchUp(extensionId: string, from: CatchUpFrom): Promise<CaughtUp<MessageRecord>>;
   /** Undefined where it is there no more. */
   read(extensionId: string, messageId: string): Promise<MessageRecord | undefined>;
@@ -22,11 +24,11 @@ const MessageSync = Type.Object({ records: Type.Array(MessageAnswer), syncInfo: 
 export function createMessageStore(http: PlatformHttp, caller: Caller): MessageStore {
   const request = { group: "Light" } as const;
 
-  function between(extensionId: string, from: number, to: number): AsyncIterable<MessageRecord> {
+  function between(extensionId: string, from: number, to: number, messageType?: "SMS"): AsyncIterable<MessageRecord> {
     return eachRecord(async (page) => {
       const answer = await http.send(caller, `${placeOf(extensionId)}/message-store`, {
         ...request,
-        query: { dateFrom: isoOf(from), dateTo: isoOf(to), perPage: PER_PAGE, page },
+        query: { messageType, dateFrom: isoOf(from), dateTo: isoOf(to), perPage: PER_PAGE, page },
         as: MessagePage,
       });
       return { records: answer.records.map(messageOf), hasNext: answer.navigation?.nextPage !== undefined };
@@ -34,7 +36,8 @@ export function createMessageStore(http: PlatformHttp, caller: Caller): MessageS
   }
 
   return {
-    between,
+    between: (extensionId, from, to) => between(extensionId, from, to),
+    textsBetween: (extensionId, from, to) => between(extensionId, from, to, "SMS"),
     catchUp(extensionId, from) {
       const place = `${placeOf(extensionId)}/message-sync`;
       return catchUp(

@@ -3,29 +3,35 @@
 import type { RingCentralLogin, RingCentralTokens } from "../ringcentral/login.ts";
 import type { RingCentralCredentials } from "../ringcentral/ringcentral.ts";
 import { asTrunklineError, TrunklineError } from "../sdk/errors.ts";
-import type { LoginKey, RingCentralAccess, RingCentralLoginStore } from "../store/ringcentral-logins.ts";
+import type { LoginKey, RingCentralAccess } from "../store/ringcentral-logins.ts";
 
 /** Tokens are renewed this long before they run out. */
 const EARLY_MS = 5 * 60 * 1000;
 
-export interface RingCentralAccesses {
-  of(key: LoginKey): RingCentralCredentials;
+export interface RingCentralAccesses<Key = LoginKey> {
+  of(key: Key): RingCentralCredentials;
 }
 
-export function createRingCentralAccesses(dependencies: {
-  logins: RingCentralLoginStore;
+/** Where logins are kept, by whatever tells them apart. */
+export interface AccessStore<Key> {
+  read(key: Key): Promise<RingCentralAccess | undefined>;
+  save(key: Key, access: RingCentralAccess): Promise<void>;
+}
+
+export function createRingCentralAccesses<Key extends object>(dependencies: {
+  logins: AccessStore<Key>;
   login: RingCentralLogin;
-}): RingCentralAccesses {
+}): RingCentralAccesses<Key> {
   const { logins, login } = dependencies;
   const renewing = new Map<string, Promise<string>>();
 
-  async function present(key: LoginKey): Promise<RingCentralAccess> {
+  async function present(key: Key): Promise<RingCentralAccess> {
     const access = await logins.read(key);
     if (access !== undefined) return access;
     throw new TrunklineError("ringcentral-session-ended", "Nobody is logged in to RingCentral. Please log in again.");
   }
 
-  async function renewed(key: LoginKey, refused: string | undefined): Promise<string> {
+  async function renewed(key: Key, refused: string | undefined): Promise<string> {
     const before = await present(key);
     if (before.accessToken !== refused && isFresh(before)) return before.accessToken;
     try {
@@ -40,8 +46,8 @@ export function createRingCentralAccesses(dependencies: {
     }
   }
 
-  function renewOnce(key: LoginKey, refused: string | undefined): Promise<string> {
-    const whose = JSON.stringify([key.rcAccount, key.extensionId]);
+  function renewOnce(key: Key, refused: string | undefined): Promise<string> {
+    const whose = JSON.stringify(Object.entries(key).map(String).toSorted());
     const running = renewing.get(whose) ?? renewed(key, refused).finally(() => renewing.delete(whose));
     renewing.set(whose, running);
     return running;

@@ -8,7 +8,7 @@ import { createLogins, type Logins, type LoginsDependencies } from "./logins.ts"
 import { createLogging, type LoggingDependencies } from "./logging.ts";
 import { createListening } from "./listening.ts";
 import { createReading, type ReadingDependencies } from "./reading.ts";
-import { createRingCentralAccesses } from "./ringcentral-access.ts";
+import { createRingCentralAccesses, type RingCentralAccesses } from "./ringcentral-access.ts";
 import { createSwitching, type Switching, type SwitchingDependencies } from "./switching.ts";
 import { type ServerLoggingWorker, type ServerLoggingWorkerDependencies, startServerLoggingWorker } from "./worker.ts";
 import { createWhoseCall, type WhoseCallDependencies } from "./whose-call.ts";
@@ -24,6 +24,8 @@ type EventHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 export interface ServerLogging {
   logins: Logins;
+  /** For whoever else reads with these logins: a token is renewed once for all of them. */
+  accesses: RingCentralAccesses;
   switching: Switching;
   /** What to answer to the trial before a subscription stands; undefined where this is none. */
   trialToken(headers: EventHeaders): string | undefined;
@@ -65,6 +67,7 @@ export function createServerLogging(dependencies: ServerLoggingDependencies): Se
       store,
       redirectUri: () => `${serverUrl()}${SERVER_LOGGING}/oauth/callback`,
     }),
+    accesses,
     switching: createSwitching({ ...dependencies, accesses, reading }),
 
     trialToken,

@@ -51,7 +51,14 @@ export interface CallDownEntryStore {
   /** Reads, changes and stores in one transaction. False where the user has no such entry. */
   change(userId: string, id: string, change: (present: CallDownContent) => CallDownContent): Promise<boolean>;
   remove(userId: string, id: string): Promise<boolean>;
+  /** Of these ids, the ones that there are, whoever has them. */
+  known(ids: readonly string[]): Promise<Set<string>>;
+  /** Takes over what somebody had elsewhere, under the ids that it had there; what is here already stays as it is. */
+  takeOver(entries: readonly StoredCallDownEntry[]): Promise<void>;
 }
+
+/** A statement takes so many rows at a time: both databases limit its parameters. */
+const ROWS_AT_ONCE = 500;
 
 export function createCallDownEntryStore(dependencies: { database: Database; vault: Vault }): CallDownEntryStore {
   const { vault } = dependencies;
@@ -141,6 +148,28 @@ export function createCallDownEntryStore(dependencies: { database: Database; vau
         .where("id", "=", id)
         .executeTakeFirst();
       return numDeletedRows > 0n;
+    },
+
+    async known(ids) {
+      const rows = await db.selectFrom("call_down_entries").select("id").where(dialect.isAmong("id", ids)).execute();
+      return new Set(rows.map(({ id }) => id));
+    },
+
+    async takeOver(entries) {
+      for (let at = 0; at < entries.length; at += ROWS_AT_ONCE) {
+        const rows = entries.slice(at, at + ROWS_AT_ONCE).map(({ createdAt, id, updatedAt, userId, ...content }) => ({
+          id,
+          user_id: userId,
+          ...columnsOf(id, content),
+          created_at: createdAt,
+          updated_at: updatedAt,
+        }));
+        await db
+          .insertInto("call_down_entries")
+          .values(rows)
+          .onConflict((conflict) => conflict.column("id").doNothing())
+          .execute();
+      }
     },
   };
 }

@@ -13,6 +13,7 @@ const BATCH = 100;
 const SEALED = [
   { holds: "credentials", table: "users", column: "credentials", key: ["platform", "tenant", "crm_user_id"] },
   { holds: "credentials", table: "ringcentral_logins", column: "access", key: ["rc_account", "extension_id"] },
+  { holds: "credentials", table: "administrator_logins", column: "access", key: ["user_id"] },
   { holds: "credentials", table: "followed_logs", column: "verification", key: ["id"] },
   { holds: "logs", table: "recorded_calls", column: "call", key: ["followed_log_id", "session_id"] },
   { holds: "logs", table: "log_entries", column: "wanted", key: ["id"] },

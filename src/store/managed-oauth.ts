@@ -31,6 +31,8 @@ export interface ManagedOAuthStore {
   of(rcAccount: string, platform: string): Promise<{ tenant: string; client: ManagedClient } | undefined>;
   /** A login into that company succeeded with what was pending: from now on it is the account's. */
   promote(rcAccount: string, platform: string, tenant: string, client: ManagedClient): Promise<void>;
+  /** What was the account's elsewhere; what is pending stays so. */
+  keep(rcAccount: string, platform: string, tenant: string, client: ManagedClient): Promise<void>;
   remove(rcAccount: string, platform: string): Promise<void>;
   /** `ticket` is a hash of what the client is given. */
   begin(ticket: string, login: BegunLogin, expiresAt: number): Promise<void>;
@@ -93,6 +95,8 @@ export function createManagedOAuthStore({ database, vault }: { database: Databas
         await remove(transaction, rcAccount, PENDING);
       });
     },
+    keep: (rcAccount, platform, tenant, client) =>
+      write(db, [rcAccount, platform], client, { tenant, expires_at: null }),
     remove: (rcAccount, platform) => remove(db, rcAccount, platform),
 
     async begin(ticket, { rcAccount, platform, isAdministrator }, expiresAt) {

@@ -10,6 +10,7 @@ import { callDownAndAccountLists } from "./migrations/0005-call-down-and-account
 import { managedAuthentication } from "./migrations/0006-managed-authentication.ts";
 import { plugins } from "./migrations/0007-plugins.ts";
 import { serverLogging } from "./migrations/0008-server-logging.ts";
+import { administratorLogins } from "./migrations/0011-administrator-logins.ts";
 import type { Tables } from "./schema.ts";
 
 /** In order, and for ever: a migration that has run somewhere is never edited. */
@@ -22,6 +23,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ["0006-managed-authentication", managedAuthentication],
   ["0007-plugins", plugins],
   ["0008-server-logging", serverLogging],
+  ["0011-administrator-logins", administratorLogins],
 ];
 
 /** The names of what has run, in order. Makes the table that remembers them. */

@@ -44,8 +44,7 @@ export function createRingCentralLoginStore(dependencies: { database: Database; 
         .where("extension_id", "=", key.extensionId)
         .executeTakeFirst();
       if (row === undefined) return undefined;
-      const opened: unknown = JSON.parse(vault.open(row.access, placeOf(key)));
-      return storedAccess.Parse(opened);
+      return openAccess(vault.open(row.access, placeOf(key)));
     },
 
     async save(key, access) {
@@ -65,4 +64,10 @@ export function createRingCentralLoginStore(dependencies: { database: Database; 
         .execute();
     },
   };
+}
+
+/** What was sealed as JSON. */
+export function openAccess(opened: string): RingCentralAccess {
+  const access: unknown = JSON.parse(opened);
+  return storedAccess.Parse(access);
 }

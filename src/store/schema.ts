@@ -228,6 +228,17 @@ export interface ManagedOAuthLoginTable {
   expires_at: number;
 }
 
+/** A login at RingCentral of an administrator, for reports. */
+export interface AdministratorLoginTable {
+  /** Who brought it. */
+  user_id: string;
+  rc_account: string;
+  extension_id: string;
+  /** Sealed: the grant, and the access token that came of it last. */
+  access: string;
+  updated_at: number;
+}
+
 /** A login at RingCentral of somebody for whom calls are logged without a browser. */
 export interface RingCentralLoginTable {
   /** The hash by which others know the account's id. */
@@ -347,6 +358,7 @@ export interface Tables {
   managed_oauth_clients: ManagedOAuthClientTable;
   managed_oauth_logins: ManagedOAuthLoginTable;
   ringcentral_logins: RingCentralLoginTable;
+  administrator_logins: AdministratorLoginTable;
   followed_logs: FollowedLogTable;
   recorded_calls: RecordedCallTable;
   plugins: PluginTable;

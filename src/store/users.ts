@@ -42,6 +42,7 @@ const storedCredentials = Compile(Credentials);
 /** What goes with a user who is removed. */
 const OWN_TABLES = [
   "sessions",
+  "administrator_logins",
   "contact_numbers",
   "cached_notes",
   "logging_fields",
@@ -327,6 +328,7 @@ async function disconnect(handle: Handle, dialect: Database["dialect"], user: St
   const now = Date.now();
   await dialect.tellUserChanged(handle, user.id);
   await handle.deleteFrom("sessions").where("user_id", "=", user.id).execute();
+  await handle.deleteFrom("administrator_logins").where("user_id", "=", user.id).execute();
   await handle
     .updateTable("users")
     .set({ credentials: null, logged_out_at: now, updated_at: now })

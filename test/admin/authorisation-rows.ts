@@ -52,6 +52,8 @@ const shut = (status: number): Statuses => [status, status, status, status, stat
 const USERS: Statuses = [400, 400, 200, 200, 200, 200, 200];
 /** For administrators of a RingCentral account who are logged in to the CRM, each for their own account and company. */
 const ADMINISTRATORS: Statuses = [400, 400, 400, 400, 403, 200, 200];
+/** The same, where a user may have logged in at RingCentral before: what is missing is that they administer an account. */
+const REPORT_READERS: Statuses = [400, 400, 403, 403, 403, 200, 200];
 
 /** At a host of Pipedrive's, so that it is accepted; nobody asks it for anything. */
 const OAUTH_CLIENT = {
@@ -177,6 +179,10 @@ export const ROWS: readonly Row[] = [
     body: { pluginId: "matrix", address: "http://127.0.0.1:1/", isAsync: true },
     expects: ADMINISTRATORS,
   },
+  { route: "GET /ringcentral/admin/report", expects: REPORT_READERS },
+  { route: "GET /ringcentral/admin/userReport", query: "rcExtensionId=~", expects: REPORT_READERS },
+  // Whose login it becomes is in reports.test.ts.
+  { route: "GET /ringcentral/oauth/callback", query: "code=", expects: shut(400) },
   { route: "GET /plugin/licenseStatus", query: "pluginId=matrix", expects: USERS },
   { route: "DELETE /plugin/unregister", query: "pluginId=matrix", expects: ADMINISTRATORS },
   // For whoever knows a task's id and the plugin's secret.

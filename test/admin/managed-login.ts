@@ -55,6 +55,13 @@ export function managedDemo(handed: Handed[] = []): Connector {
   });
 }
 
+/** The same as a CRM of its own, beside the Demo CRM. */
+export function anotherManaged(): Connector {
+  const managed = managedDemo();
+  const platform = "managed";
+  return { ...managed, platform, manifest: (site) => ({ ...managed.manifest(site), name: platform }) };
+}
+
 /** POST /apiKeyLogin as clients send it that know of RingCentral's token. */
 export function logInManaged(
   { running }: Pick<Administration, "running">,

@@ -15,6 +15,7 @@ export type Room =
   | "connectors"
   | "ringcentral"
   | "server-logging"
+  | "reports"
   | "plugins"
   | "app-connect"
   | "metrics"
@@ -58,11 +59,22 @@ export const DOORS: Readonly<Record<Room, Door>> = {
   testing: { uses: ["server", "http", "sdk", "config", "logger", "connectors", "demo-crm"] },
   server: { uses: ["assembly", "http", "web", "demo-crm", "config"], namesTypesOf: ["sdk"] },
   assembly: {
-    uses: ["open-store", "core", "sdk", "ringcentral", "plugins", "server-logging", "metrics", "config", "version"],
+    uses: [
+      "open-store",
+      "core",
+      "sdk",
+      "ringcentral",
+      "plugins",
+      "server-logging",
+      "reports",
+      "metrics",
+      "config",
+      "version",
+    ],
     namesTypesOf: ["http"],
   },
   "open-store": { uses: ["store", "config"] },
-  http: { uses: ["core", "sdk"], namesTypesOf: ["store", "metrics", "server-logging"] },
+  http: { uses: ["core", "sdk"], namesTypesOf: ["store", "metrics", "server-logging", "reports"] },
   /** Playground and console. */
   web: { uses: ["core", "sdk"], namesTypesOf: ["http", "store"] },
   metrics: { uses: [], namesTypesOf: ["core", "store"] },
@@ -71,6 +83,8 @@ export const DOORS: Readonly<Record<Room, Door>> = {
   ringcentral: { uses: ["sdk"] },
   /** Logging without a browser. */
   "server-logging": { uses: ["core", "ringcentral", "sdk"], namesTypesOf: ["store"] },
+  /** For administrators; logins at RingCentral are renewed as those for logging without a browser are. */
+  reports: { uses: ["core", "ringcentral", "server-logging", "sdk"], namesTypesOf: ["store"] },
   plugins: { uses: ["sdk"] },
   /** Connectors that were written for App Connect. */
   "app-connect": { uses: ["sdk"] },

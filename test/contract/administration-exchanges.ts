@@ -91,6 +91,15 @@ export const administration: Exchange[] = [
   },
   {
     as: "stranger",
+    holding: ADMIN,
+    route: "POST /admin/managedAuth/options",
+    query: "platform=managed",
+    body: { fieldConst: "apiKey", accountValues: { serviceKey: "demo-key" } },
+    status: 200,
+    says: /^\[\{"value":"key of 1","label":"Ann Operator"\}/,
+  },
+  {
+    as: "stranger",
     holding: "agent",
     route: "POST /admin/managedAuth/options",
     query: "platform=demo",
@@ -121,6 +130,22 @@ export const administration: Exchange[] = [
     body: { values: { clientId: "a", clientSecret: "b", accessTokenUri: "https://elsewhere.example" } },
     status: 400,
     says: /^values must hold addresses of one CRM/,
+  },
+  {
+    as: "stranger",
+    holding: ADMIN,
+    route: "POST /admin/managedOAuth/cache",
+    body: { values: { clientId: "a", clientSecret: "b", accessTokenUri: "https://oauth.pipedrive.com/oauth/token" } },
+    status: 200,
+    says: /"successful":true/,
+  },
+  {
+    as: "stranger",
+    holding: ADMIN,
+    route: "GET /oauthManagedAuthState",
+    query: "platform=pipedrive",
+    status: 200,
+    says: /"hasPendingOAuth":true,"pendingValues":\{"clientId":"a",/,
   },
   {
     as: "stranger",

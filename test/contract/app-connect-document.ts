@@ -11,6 +11,8 @@ const FOLDER = resolve(
   process.env["VENDOR_APIS"] ?? "../shared/vendor-apis",
 );
 
+const METHODS = new Set(["get", "post", "put", "patch", "delete"]);
+
 /** Why the published documents cannot be consulted here; false where they can, and in CI, where they must not be missing. */
 export const skipWithoutDocuments: string | false =
   existsSync(FOLDER) || process.env["CI"]
@@ -27,7 +29,18 @@ export interface SeenAnswer {
   text: string;
 }
 
+/** One that the document describes. */
+export interface Operation {
+  /** Such as `GET /calldown/{id}`. */
+  name: string;
+  /** Whether nobody may ask it without a session of the CRM. */
+  takesSession: boolean;
+  /** Its own examples of a body. */
+  examples: readonly unknown[];
+}
+
 export interface AppConnectDocument {
+  operations: readonly Operation[];
   /** As the document writes it: `/calldown/{id}` for `/calldown/7`; a path that it does not have stays as it is. */
   templateOf(path: string): string;
   /** What the document does not allow about an answer, each as one line such as `GET /contact 200: /contact must be array`. */
@@ -49,8 +62,21 @@ export async function appConnectDocument(): Promise<AppConnectDocument | undefin
     template,
     fits: new RegExp(`^${template.replaceAll(/\{\w+\}/g, "[^/]+")}$`),
   }));
+  const operations = Object.entries(present(definition["paths"], "paths")).flatMap(([path, methods]) =>
+    Object.keys(present(methods, path))
+      .filter((method) => METHODS.has(method))
+      .map((method): Operation => {
+        const operation = present(present(methods, path)[method], path);
+        return {
+          name: `${method.toUpperCase()} ${path}`,
+          takesSession: takesSession(operation["security"]),
+          examples: examplesIn(resolved(definition, member(operation, "requestBody"))),
+        };
+      }),
+  );
   const templateOf = (path: string) => templates.find(({ fits }) => fits.test(path))?.template ?? path;
   return {
+    operations,
     templateOf,
     problemsOf({ method, path, status, contentType, text }) {
       const template = templateOf(path);
@@ -101,6 +127,16 @@ async function opened(file: string): Promise<{ api: OpenAPIBackend; definition: 
 
 function documentIn(text: string): Document {
   return JSON.parse(text);
+}
+
+function takesSession(security: unknown): boolean {
+  const ways = Array.isArray(security) ? security.filter(isJsonObject) : [];
+  return ways.length > 0 && ways.every((way) => "userJwt" in way || "legacyUserJwt" in way);
+}
+
+function examplesIn(body: JsonObject | undefined): unknown[] {
+  const examples = member(member(member(body, "content"), "application/json"), "examples") ?? {};
+  return Object.values(examples).map((example) => present(example, "an example")["value"]);
 }
 
 function resolved(definition: JsonObject, value: JsonObject | undefined): JsonObject | undefined {

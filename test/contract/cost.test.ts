@@ -112,7 +112,7 @@ const costs: readonly Cost[] = [
   },
   { what: "the manifest", statements: 0, crm: [], of: (ann) => ann.as(undefined).ask("GET /crmManifest") },
   { what: "logging in", statements: 5, crm: ["GET /api/me"], of: (ann) => ann.logIn("demo-key-2") },
-  { what: "logging out", statements: 2, crm: [], of: (ann) => ann.ask("POST /unAuthorize") },
+  { what: "logging out", statements: 3, crm: [], of: (ann) => ann.ask("POST /unAuthorize") },
 ];
 
 function texts(count: number) {

@@ -19,6 +19,10 @@ export const DEVIATIONS: readonly Deviation[] = [
     problem: `${method} /debug/report is not in the document`,
     why: "Where /debug/report/url leads: App Connect's server names a storage of its vendor's instead.",
   })),
+  ...["GET", "DELETE"].map((method) => ({
+    problem: `${method} /pipedrive-redirect is not in the document`,
+    why: "Pipedrive itself asks for these, by the addresses that an app names in its Marketplace Manager.",
+  })),
   ...[
     "GET /server-logging/oauth/callback",
     "POST /server-logging/login",
@@ -39,6 +43,18 @@ export const DEVIATIONS: readonly Deviation[] = [
   ...["/admin/userMapping", "/admin/reinitializeUserMapping"].map((path) => ({
     problem: `POST ${path} 200: the body must be object`,
     why: "The client calls map on the answer: a list is what App Connect's server sends, whatever its document says.",
+  })),
+  ...["/ringcentral/admin/report", "/ringcentral/admin/userReport", "/ringcentral/oauth/callback"].map((path) => ({
+    problem: `GET ${path}: 403 is not in the document`,
+    why: "App Connect's server shows reports to any user of the account; here they are for its administrators alone.",
+  })),
+  {
+    problem: "GET /licenseStatus is for users alone in the document",
+    why: "App Connect's server answers strangers as well, and the client takes any failure for an invalid session.",
+  },
+  ...["POST /admin/settings", "POST /plugin/register", "DELETE /plugin/unregister"].map((route) => ({
+    problem: `${route} is for whoever has no session in the document`,
+    why: "An administrator decides for one company in one CRM; the session, which every client sends, says for which.",
   })),
   {
     problem: "POST /callLog: 413 is not in the document",

@@ -7,12 +7,12 @@ export interface Exchange {
   /** "stranger" sends no token, "nobody" one that is worth nothing. */
   as?: "stranger" | "nobody";
   /** With a token of RingCentral's, as newer clients send it; "worthless" is one that RingCentral does not know. */
-  holding?: keyof RingCentralTokens | "worthless";
+  holding?: "administrator" | "agent" | "worthless";
   /** `{id}` stands for what `id` answers. */
   route: string;
   id?: (extension: Extension) => Promise<string>;
   /** Raw, or made when its turn comes. */
-  query?: string | ((extension: Extension) => Promise<string>);
+  query?: string | ((extension: Extension, tokens: RingCentralTokens) => Promise<string>);
   body?: unknown;
   status: number;
   /** What the answer must hold. */
@@ -25,6 +25,8 @@ export interface Exchange {
 export interface RingCentralTokens {
   administrator: string;
   agent: string;
+  /** What RingCentral's authorisation page would send one of them back with. */
+  codeFor(who: "administrator" | "agent", redirectUri: string): string;
 }
 
 /** Makes one exchange and answers with what came back. */
@@ -38,7 +40,7 @@ export async function exchange(
     as === undefined ? extension : extension.as(as === "nobody" ? "eyJhbGciOiJIUzI1NiJ9.e30.worthless" : undefined);
   const rcToken = holding === "worthless" ? holding : holding && tokens[holding];
   const headers: Record<string, string> = rcToken === undefined ? {} : { "x-rc-access-token": rcToken };
-  const raw = typeof query === "string" ? query : await query(extension);
+  const raw = typeof query === "string" ? query : await query(extension, tokens);
   const asked = id === undefined ? route : route.replace("{id}", await id(extension));
   if (crmFails) {
     const kind = "500" as const;

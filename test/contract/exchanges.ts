@@ -4,6 +4,7 @@ import { conversation, laterFacts, LUKE, LUKES_NUMBER, newCall, text } from "./c
 import type { Exchange } from "./exchange.ts";
 import { administration, plugins, serverLogging } from "./administration-exchanges.ts";
 import { accountLists, appointments, callDown } from "./desk-exchanges.ts";
+import { reports } from "./report-exchanges.ts";
 import { consent } from "./oauth-login.ts";
 import { connect, noToken } from "./without-session.ts";
 
@@ -120,6 +121,14 @@ const login: Exchange[] = [
     says: /state/,
   },
   { as: "stranger", route: "GET /licenseStatus", status: 200, says: /"isLicenseValid":false/ },
+  { as: "stranger", route: "GET /pipedrive-redirect", status: 200, says: /^<!doctype html>/i },
+  {
+    as: "stranger",
+    route: "DELETE /pipedrive-redirect",
+    body: { company_id: 1, user_id: 1 },
+    status: 401,
+    says: /credentials/,
+  },
 ];
 
 const session: Exchange[] = [
@@ -282,6 +291,7 @@ export const EXCHANGES: readonly Exchange[] = [
   ...administration,
   ...serverLogging,
   ...plugins,
+  ...reports,
   ...contacts,
   ...calls,
   ...messages,

@@ -1,34 +1,76 @@
 /** Trunkline against the published documents: App Connect's on what a server answers, RingCentral's on what its records look like. */
 
 import assert from "node:assert/strict";
-import { suite, test } from "node:test";
+import { suite, test, type TestContext } from "node:test";
 import * as fc from "fast-check";
+import { CONNECTORS } from "../../src/connectors/index.ts";
+import { anotherManaged } from "../admin/managed-login.ts";
+import { samplePlugin, signed } from "../admin/sample-plugin.ts";
+import type { JsonObject } from "../../src/store/json.ts";
 import { company } from "../support/company.ts";
-import { askCrm, runTrunkline } from "../support/trunkline.ts";
-import { ringCentralDocument, skipWithoutDocuments } from "./app-connect-document.ts";
-import { conversation, LUKE } from "./calls.ts";
+import { askCrm, runTrunkline, until } from "../support/trunkline.ts";
+import { appConnectDocument, ringCentralDocument, skipWithoutDocuments } from "./app-connect-document.ts";
+import { conversation, LUKE, newCall } from "./calls.ts";
 import { DEVIATIONS } from "./deviations.ts";
 import { exchange } from "./exchange.ts";
+import { EXAMPLES_REFUSED } from "./document-examples.ts";
 import { EXCHANGES } from "./exchanges.ts";
-import { connectedExtension, extensionAt, objectOf, textOf } from "./extension.ts";
+import { connectedExtension, type Extension, extensionAt, objectOf, textOf } from "./extension.ts";
 import { enrichedCall, enrichedMessage, RC_TOKEN, recordOf } from "./ring-central-records.ts";
 
 void suite("the vendors' published documents", { skip: skipWithoutDocuments }, () => {
   test("every route is visited, and no answer differs from App Connect's document but as listed", async (t) => {
     const problemsSeen = new Set<string>();
     const routesSeen = new Set<string>();
-    const { ringCentral, tokens } = await company(t);
-    const running = await runTrunkline(t, { environment: ringCentral.environment });
-    const stranger = extensionAt(running, (route, _status, problems) => {
+    const routesThatSucceeded = new Set<string>();
+    const { ann: administrator, bob: agent, ringCentral, tokens } = await company(t);
+    const people = { administrator, agent };
+    const codeFor = (who: keyof typeof people, redirectUri: string) =>
+      ringCentral.grants.newCode(people[who], redirectUri);
+    const running = await runTrunkline(t, {
+      environment: { ...ringCentral.environment, PIPEDRIVE_CLIENT_ID: "an app", PIPEDRIVE_CLIENT_SECRET: "its secret" },
+      connectors: [...CONNECTORS, anotherManaged()],
+    });
+    const stranger = extensionAt(running, (route, status, problems) => {
       routesSeen.add(route);
+      if (status === 200) routesThatSucceeded.add(route);
       for (const problem of problems) problemsSeen.add(problem);
     });
     const ann = await stranger.logIn("demo-key");
+    await reportOfPlugin(t, ann, tokens.administrator);
     for (const wanted of EXCHANGES) {
-      const { status, text } = await exchange(ann, wanted, tokens);
+      const { status, text } = await exchange(ann, wanted, { ...tokens, codeFor });
       const what = `${wanted.as ?? "Ann"} ${wanted.route} ${JSON.stringify(wanted.body)?.slice(0, 200) ?? ""}: ${status} ${text.slice(0, 300)}`;
       assert.equal(status, wanted.status, what);
       assert.match(text, wanted.says, what);
+    }
+
+    const document = await appConnectDocument();
+    assert.ok(document !== undefined);
+    const paths = objectOf((await stranger.running.send("GET", "/openapi.json")).json["paths"]);
+    for (const { name, takesSession } of document.operations) {
+      const [method = "", path = ""] = name.split(" ");
+      const { security } = operationAt(paths, path, method);
+      if ((security !== undefined) === takesSession) continue;
+      problemsSeen.add(
+        `${name} ${takesSession ? "is for users alone" : "is for whoever has no session"} in the document`,
+      );
+    }
+    const backAgain = await stranger.logIn("demo-key");
+    for (const { examples, name } of document.operations) {
+      for (const [at, example] of examples.entries()) {
+        const [method = "", path = ""] = name.split(" ");
+        const holding = { "x-rc-access-token": tokens.administrator };
+        const { status, text } = await backAgain.ask(
+          `${method} ${path.replace(/\{\w+\}/, "999")}`,
+          "platform=demo",
+          example,
+          holding,
+        );
+        const { [`${name} ${at}`]: known = { status: 200, says: /./ } } = EXAMPLES_REFUSED;
+        assert.equal(status, known.status, `${name}, example ${at}: ${text}`);
+        assert.match(text, known.says);
+      }
     }
 
     await t.test("a deviation that is listed still occurs, or it is taken off the list", () => {
@@ -36,8 +78,16 @@ void suite("the vendors' published documents", { skip: skipWithoutDocuments }, (
       for (const { problem, why } of DEVIATIONS) assert.ok(why.length > 20, problem);
     });
 
-    await t.test("there is no route that these exchanges forget", async () => {
-      const paths = objectOf((await stranger.running.send("GET", "/openapi.json")).json["paths"]);
+    await t.test("no operation of App Connect's document is missing here, or never succeeds", () => {
+      const names = document.operations.map(({ name }) => name);
+      assert.ok(names.length > 50, `only ${names.length} operations were read`);
+      assert.deepEqual(
+        names.filter((name) => !routesThatSucceeded.has(name)),
+        [],
+      );
+    });
+
+    await t.test("there is no route that these exchanges forget", () => {
       const routes = Object.entries(paths).flatMap(([path, operations]) =>
         Object.keys(objectOf(operations)).map((method) => `${method.toUpperCase()} ${path}`),
       );
@@ -97,6 +147,29 @@ void suite("the vendors' published documents", { skip: skipWithoutDocuments }, (
     assert.ok(!JSON.stringify(await askCrm(ann.running, "GET", "/api/activities?limit=1000")).includes(RC_TOKEN));
   });
 });
+
+/** A plugin gets a call, and says what came of it: its task's id and secret are known to nobody else. */
+async function reportOfPlugin(t: TestContext, ann: Extension, rcAccessToken: string): Promise<void> {
+  const plugin = await samplePlugin(t);
+  const holding = { "x-rc-access-token": rcAccessToken };
+  const body = { pluginId: "summary", address: plugin.address, isAsync: true };
+  const { json } = await ann.ask("POST /plugin/register", "", body, holding);
+  await ann.logCall(newCall("for a plugin"));
+  const told = await until(() => Promise.resolve(plugin.seen[0]));
+  const { pathname } = new URL(textOf(told.json["callbackUrl"]));
+  const report = JSON.stringify({ successful: true, note: "Summary" });
+  const signature = signed(report, textOf(json["signingSecret"]));
+  const answer = await ann.as(undefined).ask(`POST ${pathname}`, "", report, signature);
+  assert.deepEqual([answer.status, answer.json], [200, { successful: true }]);
+  await ann.ask("DELETE /plugin/unregister", "pluginId=summary", undefined, holding);
+}
+
+/** Empty where there is no such route. */
+function operationAt(paths: JsonObject, path: string, method: string): JsonObject {
+  const operations = paths[path] === undefined ? {} : objectOf(paths[path]);
+  const operation = operations[method.toLowerCase()];
+  return operation === undefined ? {} : objectOf(operation);
+}
 
 function stringsIn(value: unknown): string[] {
   assert.ok(Array.isArray(value));

@@ -13,7 +13,12 @@ const Text = Type.Optional(Type.String());
 const InAccount = Type.Object({ accountId: Type.String() });
 const InExtension = Type.Object({ accountId: Type.String(), extensionId: Type.String() });
 const closed = { additionalProperties: false };
-const PageQuery = Type.Object({ view: Text, dateFrom: Text, dateTo: Text, page: Text, perPage: Text }, closed);
+/** All calls here are "Voice"; faxes are in the message store alone. */
+const CallType = Type.Optional(Type.Literal("Voice"));
+const PageQuery = Type.Object(
+  { view: Text, type: CallType, dateFrom: Text, dateTo: Text, page: Text, perPage: Text },
+  closed,
+);
 const SyncQueryString = Type.Object(
   { view: Text, syncType: Text, syncToken: Text, dateFrom: Text, recordCount: Text },
   closed,

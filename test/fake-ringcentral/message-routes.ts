@@ -33,15 +33,19 @@ export function messageRoutes(app: FakeApp, platform: Platform, clock: Clock): v
     {
       schema: {
         params: Type.Object(At),
-        querystring: Type.Object({ dateFrom: Text, dateTo: Text, page: Text, perPage: Text }, closed),
+        querystring: Type.Object(
+          { messageType: Text, dateFrom: Text, dateTo: Text, page: Text, perPage: Text },
+          closed,
+        ),
       },
     },
     (request) => {
       const { messages } = mailboxOf(request.params, holderOf(request, grants));
-      const { dateFrom, dateTo } = request.query;
+      const { dateFrom, dateTo, messageType } = request.query;
       const to = dateTo === undefined ? clock.now() : Date.parse(dateTo);
       const from = dateFrom === undefined ? to - DAY_MS : Date.parse(dateFrom);
-      const found = messages.filter(({ creationTime }) => creationTime >= from && creationTime <= to);
+      const asked = messages.filter(({ type }) => messageType === undefined || type === messageType);
+      const found = asked.filter(({ creationTime }) => creationTime >= from && creationTime <= to);
       const { records, paging, navigation } = pageOf(found, request.query, largestPage);
       return { records: shown(records), paging, navigation };
     },

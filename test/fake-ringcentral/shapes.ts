@@ -11,6 +11,7 @@ export function accountAnswer(id: number, origin: string): JsonObject {
 
 export function extensionAnswer(extension: FakeExtension, origin: string): JsonObject {
   const { id, accountId, extensionNumber, firstName, lastName, email, phoneNumber, type, status } = extension;
+  const { department, site } = extension;
   return {
     id,
     uri: `${origin}${ROOT}/${accountId}/extension/${id}`,
@@ -18,7 +19,14 @@ export function extensionAnswer(extension: FakeExtension, origin: string): JsonO
     name: nameOf(extension),
     type,
     status,
-    contact: { firstName, lastName, businessPhone: phoneNumber, ...(email === undefined ? {} : { email }) },
+    contact: {
+      firstName,
+      lastName,
+      businessPhone: phoneNumber,
+      ...(email === undefined ? {} : { email }),
+      ...(department === undefined ? {} : { department }),
+    },
+    ...(site === undefined ? {} : { site: { id: site, name: site } }),
     permissions: {
       admin: { enabled: extension.isAdministrator },
       internationalCalling: { enabled: false },
@@ -29,13 +37,13 @@ export function extensionAnswer(extension: FakeExtension, origin: string): JsonO
 export function callAnswer(call: FakeCall, view: string, { state, origin }: ShapeContext): JsonObject {
   const [first, ...others] = call.extensionIds.map((id) => extensionWith(id, state));
   if (first === undefined) throw new Error(`Nobody took part in ${call.id}.`);
-  const part = (extension: FakeExtension) => ({
+  const part = (extension: FakeExtension, result = call.result) => ({
     extension: { id: extension.id, uri: `${origin}${ROOT}/${call.accountId}/extension/${extension.id}` },
     telephonySessionId: call.telephonySessionId,
     type: "Voice",
     direction: call.direction,
     action: call.direction === "Inbound" ? "Phone Call" : "VoIP Call",
-    result: call.result,
+    result,
     startTime: new Date(call.startTime).toISOString(),
     duration: call.durationSeconds,
     durationMs: call.durationSeconds * 1000,
@@ -43,7 +51,7 @@ export function callAnswer(call: FakeCall, view: string, { state, origin }: Shap
     ...recordingOf(call, origin),
   });
   const legs = [first, ...others].map((extension, at) => ({
-    ...part(extension),
+    ...part(extension, call.legResults?.[at]),
     legType: at === 0 ? "Accept" : "TransferCall",
     master: at === 0,
   }));

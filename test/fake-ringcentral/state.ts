@@ -16,7 +16,9 @@ export interface FakeExtension {
   lastName: string;
   email: string | undefined;
   phoneNumber: string;
-  type: "User" | "Department";
+  type: "User" | "Department" | "IvrMenu" | "SharedLinesGroup";
+  department: string | undefined;
+  site: string | undefined;
   status: "Enabled" | "Disabled";
   isAdministrator: boolean;
   /** A role's scope: some administrators see the messages of others, some only their own. */
@@ -41,6 +43,8 @@ export interface FakeCall {
   startTime: number;
   durationSeconds: number;
   result: string;
+  /** Of each who took part, where they differ from the call's. */
+  legResults: readonly string[] | undefined;
   recordingId: string | undefined;
   revision: number;
 }
@@ -119,6 +123,8 @@ export function createState(clock: Clock): RingCentralState {
         email: `ann${at}@acme.example`,
         phoneNumber: `+1650555${String(1000 + at)}`,
         type: "User",
+        department: undefined,
+        site: undefined,
         status: "Enabled",
         isAdministrator: false,
         seesMessagesOfOthers: changes.isAdministrator === true,
@@ -140,6 +146,7 @@ export function createState(clock: Clock): RingCentralState {
         startTime: clock.now(),
         durationSeconds: 60,
         result: "Accepted",
+        legResults: undefined,
         recordingId: undefined,
         ...changes,
         revision: ++revision,

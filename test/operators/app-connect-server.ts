@@ -1,5 +1,6 @@
 /** The database of an App Connect server, with what such a server would have written into it. */
 
+import { createCipheriv } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
@@ -45,6 +46,14 @@ export async function appConnectServer(
       ]);
     },
   };
+}
+
+/** As its server seals what administrators fill in. */
+export function sealedThere(value: unknown, secret: string) {
+  const key = secret.padEnd(32, " ").slice(0, 32);
+  const sealing = createCipheriv("aes-256-cbc", key, Buffer.alloc(16, 0));
+  const text = sealing.update(JSON.stringify(value), "utf8", "hex") + sealing.final("hex");
+  return { version: 1, encrypted: true, value: text };
 }
 
 async function run(url: string, statements: readonly string[]): Promise<void> {

@@ -1,27 +1,27 @@
-/** Moving from an App Connect server that runs: what it wrote is taken over, and its users and its connector go on here. */
+/** Moving from an App Connect server that runs: what it wrote is taken over, and its users, administrators and connector go on here. */
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { test, type TestContext } from "node:test";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { isJsonObject, type JsonObject } from "../../src/store/json.ts";
 import { type DemoCrm, startDemoCrm } from "../../src/demo-crm/server.ts";
+import { company } from "../support/company.ts";
 import { testDatabases } from "../support/databases.ts";
-import { until, workplace } from "../support/processes.ts";
-import { rowsOf } from "./whole-database.ts";
+import { workplace } from "../support/processes.ts";
+import { ask, askObject, skipWithoutPeer, startPeer } from "./peer.ts";
+import { rowsOf, wholeDatabase } from "./whole-database.ts";
 
-const PEER_MODULES = fileURLToPath(new URL("../../bench/peer/node_modules", import.meta.url));
-const PEER = fileURLToPath(new URL("./peer-server.cjs", import.meta.url));
-const CONNECTOR = fileURLToPath(new URL("../app-connect/connectors/today", import.meta.url));
+const CONNECTOR = fileURLToPath(new URL("../app-connect/connectors/filled-in", import.meta.url));
 const SHARED = { APP_SERVER_SECRET_KEY: "a secret that two servers share, long enough", HASH_KEY: "shared" };
 const LUKE = { phoneNumber: "+16505551212", name: "Luke Skywalker" };
+const LEIA = { phoneNumber: "+16505551213", name: "Leia Organa" };
+/** Of the second user of the Demo CRM. */
+const BENS_KEY = "demo-key-2";
+const SETTINGS = { addCallLogResult: { value: false, customizable: true } };
 
 const postgres = (await testDatabases()).find(({ name }) => name === "PostgreSQL");
-const skip = !existsSync(join(PEER_MODULES, "@app-connect/core"))
-  ? "App Connect is not installed: npm ci in bench/peer"
-  : (postgres?.skip ?? "there is no PostgreSQL");
+const skip = skipWithoutPeer || (postgres?.skip ?? "there is no PostgreSQL");
 
 test(
   "what an App Connect server has written goes on here, with its own connector and the tokens it made",
@@ -30,22 +30,51 @@ test(
     assert.ok(postgres !== undefined);
     const crm = await startDemoCrm({ host: "127.0.0.1", port: 0, file: ":memory:" });
     t.after(() => crm.close());
+    const { ann, bob, ringCentral, tokens } = await company(t);
     const { DATABASE_URL: peerUrl = "" } = await postgres.environment(t);
-    const peer = await startPeer(t, peerUrl);
+    const peer = await startPeer(t, { ...SHARED, DATABASE_URL: peerUrl, RINGCENTRAL_SERVER: ringCentral.url });
     const hostname = new URL(crm.url).host;
+    const rc = tokens.administrator;
 
     const login = { platform: "today", apiKey: "demo-key", hostname, additionalInfo: { apiKey: "demo-key" } };
-    const token = String((await send(peer, "POST", "/apiKeyLogin?state=platform=today", login))["jwtToken"]);
-    const as = (path: string) => `${path}${path.includes("?") ? "&" : "?"}jwtToken=${token}`;
-    const logged = await send(peer, "POST", as("/callLog"), callOf("s1"));
+    const { jwtToken } = await askObject(peer, "POST /apiKeyLogin", { body: login, rc, query: "state=platform=today" });
+    const jwt = String(jwtToken);
+    const logged = await askObject(peer, "POST /callLog", { jwt, body: callOf("s1") });
     assert.equal(logged["successful"], true, JSON.stringify(logged));
-    const texted = await send(peer, "POST", as("/messageLog"), conversationOf("m1"));
+    const texted = await askObject(peer, "POST /messageLog", { jwt, body: conversationOf([LUKE], "m1") });
     assert.deepEqual(texted["logIds"], ["m1"], JSON.stringify(texted));
-    await send(peer, "POST", as("/user/settings"), { userSettings: { addCallLogResult: { value: false } } });
+    await askObject(peer, "POST /messageLog", { jwt, body: conversationOf([LUKE, LEIA], "g1") });
+    await ask(peer, "POST /user/settings", { jwt, body: { userSettings: { addCallLogNote: { value: true } } } });
+
+    const again = { contactId: 1, contactType: "Contact", contactName: LUKE.name, ...LUKE };
+    const scheduledAt = "2026-12-01T09:00:00.000Z";
+    const toCall = await askObject(peer, "POST /calldown", { jwt, body: { ...again, scheduledAt } });
+    const called = await askObject(peer, "POST /calldown", { jwt, body: again });
+    await ask(peer, `PATCH /calldown/${String(called["id"])}`, {
+      jwt,
+      body: { status: "called", lastCallAt: scheduledAt },
+    });
+    const removed = await askObject(peer, "POST /calldown", { jwt, body: again });
+    await ask(peer, `DELETE /calldown/${String(removed["id"])}`, { jwt });
+
+    const rcExtensionList = [ann, bob].map(({ email, extensionNumber, firstName, id, lastName }) => {
+      return { id: String(id), firstName, lastName, extensionNumber, email };
+    });
+    await ask(peer, "POST /admin/userMapping", { jwt, rc, body: { rcExtensionList } });
+    const userMappings = [{ crmUserId: "2", rcExtensionId: [String(bob.id)] }];
+    const adminSettings = { userSettings: SETTINGS, userMappings };
+    await ask(peer, "POST /admin/settings", { jwt, rc, body: { adminSettings } });
+    await ask(peer, "POST /admin/managedAuth", { jwt, rc, body: { scope: "org", values: { serviceKey: "of all" } } });
+    await ask(peer, "POST /admin/managedAuth", {
+      jwt,
+      rc,
+      body: { scope: "user", rcExtensionId: String(bob.id), rcUserName: "Bob Agent", values: { apiKey: BENS_KEY } },
+    });
 
     const { folder, trunkline } = workplace(t);
     const environment = {
       ...SHARED,
+      ...ringCentral.environment,
       DATABASE_URL: `sqlite:${join(folder, "t.db")}`,
       TODAY_API_URL: crm.url,
       DEMO_CRM: "off",
@@ -53,77 +82,96 @@ test(
     };
     const connector = ["--app-connect-connector", CONNECTOR];
     await trunkline(["migrate"], { environment }).exit;
-    const imported = await trunkline(["import", "app-connect", "--from", peerUrl, "--apply", "--json", ...connector], {
-      environment,
-    }).exit;
-    assert.equal(imported.code, 0, imported.stderr);
-    const { parts }: { parts?: unknown } = JSON.parse(imported.stdout);
-    const taken = Array.isArray(parts) ? parts.map(({ part, taken: count }) => `${part} ${count}`) : [];
-    assert.deepEqual(taken.slice(0, 4), ["users 1", "calls 1", "conversations 1", "messages 1"], imported.stdout);
-    const stored = JSON.stringify(await rowsOf(environment.DATABASE_URL, "select * from users"));
-    for (const secret of ["demo-key", "s3cret-session"]) assert.equal(stored.includes(secret), false, secret);
+    const imported = async (...words: string[]) => {
+      const from = ["import", "app-connect", "--from", peerUrl, "--json", ...connector, ...words];
+      const { code, stderr, stdout } = await trunkline(from, { environment }).exit;
+      assert.equal(code, 0, stderr);
+      const { parts }: { parts?: unknown } = JSON.parse(stdout);
+      return Array.isArray(parts) ? parts.map(({ part, taken, alreadyHere }) => `${part} ${taken} ${alreadyHere}`) : [];
+    };
+    const before = await wholeDatabase(environment.DATABASE_URL);
+    const expected = [
+      "users 1 0",
+      "calls 1 0",
+      "conversations 2 0",
+      "messages 2 0",
+      "admin settings 1 0",
+      "user mappings 1 0",
+      "call-down entries 2 0",
+      "login fields 2 0",
+      "OAuth clients 0 0",
+    ];
+    assert.deepEqual(await imported(), expected);
+    assert.deepEqual(await wholeDatabase(environment.DATABASE_URL), before);
+    assert.deepEqual(await imported("--apply"), expected);
+    const once = await wholeDatabase(environment.DATABASE_URL);
+    const stored = JSON.stringify(once);
+    for (const secret of ["demo-key", BENS_KEY, "of all", "s3cret-session"])
+      assert.equal(stored.includes(secret), false);
+    assert.deepEqual(
+      await imported("--apply"),
+      expected.map((figures) => figures.replace(/ (\d) 0$/, " 0 $1")),
+    );
+    assert.deepEqual(await wholeDatabase(environment.DATABASE_URL), once);
 
     const server = trunkline(["start", ...connector], { environment });
     const here = await server.prints(/listening on (\S+)/);
-    const { logs } = await send(here, "GET", as("/callLog?sessionIds=s1&requireDetails=true"));
-    const [log] = Array.isArray(logs) ? logs.filter(isJsonObject) : [];
-    assert.equal(log?.["logId"], logged["logId"]);
-    assert.match(JSON.stringify(log), /"note":"asked for a quote"/);
-    const patched = await send(here, "PATCH", as("/callLog"), {
-      sessionId: "s1",
-      duration: 75,
-      result: "Call connected",
+
+    await t.test("calls and conversations go on in the records that they have", async () => {
+      const { logs } = await askObject(here, "GET /callLog", { jwt, query: "sessionIds=s1&requireDetails=true" });
+      const [log] = Array.isArray(logs) ? logs.filter(isJsonObject) : [];
+      assert.equal(log?.["logId"], logged["logId"]);
+      assert.match(JSON.stringify(log), /"note":"asked for a quote"/);
+      const later = { sessionId: "s1", duration: 75, result: "Call connected" };
+      const patched = await askObject(here, "PATCH /callLog", { jwt, body: later });
+      assert.equal(patched["successful"], true, JSON.stringify(patched));
+      const count = (await recordsIn(crm)).length;
+      const more = await askObject(here, "POST /messageLog", { jwt, body: conversationOf([LUKE], "m2", "m1") });
+      assert.deepEqual(more["logIds"], ["m2"], JSON.stringify(more));
+      const group = await askObject(here, "POST /messageLog", { jwt, body: conversationOf([LUKE, LEIA], "g1") });
+      assert.deepEqual(group["logIds"], [], JSON.stringify(group));
+      const [call, conversation, ...others] = await recordsIn(crm);
+      assert.equal(others.length + 2, count);
+      assert.match(String(call?.["body"]), /asked for a quote[^]*1 minute, 15 seconds/);
+      assert.equal(
+        String(conversation?.["body"])
+          .match(/words of m\d/g)
+          ?.join(),
+        "words of m1,words of m2",
+      );
     });
-    assert.equal(patched["successful"], true, JSON.stringify(patched));
-    const more = await send(here, "POST", as("/messageLog"), conversationOf("m2", "m1"));
-    assert.deepEqual(more["logIds"], ["m2"], JSON.stringify(more));
-    const [call, conversation, ...others] = await recordsIn(crm);
-    assert.deepEqual(others, []);
-    assert.match(String(call?.["body"]), /asked for a quote[^]*1 minute, 15 seconds/);
-    assert.equal(
-      String(conversation?.["body"])
-        .match(/words of m\d/g)
-        ?.join(),
-      "words of m1,words of m2",
-    );
-    assert.deepEqual(await send(here, "GET", as("/user/settings")), { addCallLogResult: { value: false } });
+
+    await t.test("so do settings, whom to call back, and what administrators decided", async () => {
+      assert.deepEqual(await ask(here, "GET /user/settings", { jwt }), {
+        addCallLogNote: { value: true },
+        addCallLogResult: { value: false, customizable: true },
+      });
+      const { items } = await askObject(here, "GET /calldown", { jwt });
+      assert.deepEqual(
+        Array.isArray(items) &&
+          items.map(({ id, contactId, lastCallAt, status }) => [id, contactId, status, lastCallAt]),
+        [
+          [toCall["id"], "1", "scheduled", null],
+          [called["id"], "1", "called", scheduledAt],
+        ],
+      );
+      const decided = await askObject(here, "GET /admin/settings", { jwt, rc });
+      assert.deepEqual(decided["userSettings"], SETTINGS);
+      assert.deepEqual(decided["userMappings"], userMappings);
+    });
+
+    await t.test("and people log in with what was filled in for them, which nobody is shown", async () => {
+      const shown = await askObject(here, "GET /admin/managedAuth", { jwt, rc });
+      assert.doesNotMatch(JSON.stringify(shown), new RegExp(`${BENS_KEY}|of all`));
+      assert.match(JSON.stringify(shown["userValues"]), /"rcUserName":"Bob Agent".*"apiKey":\{"hasValue":true/);
+      const typed = { platform: "today", apiKey: "apiKey", additionalInfo: {} };
+      const { name } = await askObject(here, "POST /apiKeyLogin", { body: typed, rc: tokens.agent });
+      assert.equal(name, "Ben Backup");
+      const users = await rowsOf(environment.DATABASE_URL, "select crm_user_id from users order by 1");
+      assert.equal(users.length, 2);
+    });
   },
 );
-
-async function startPeer(t: TestContext, databaseUrl: string): Promise<string> {
-  const child = spawn(process.execPath, [PEER], {
-    env: { ...SHARED, DATABASE_URL: databaseUrl, NODE_PATH: PEER_MODULES, IS_PROD: "true" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const ended = new Promise((resolve) => child.once("close", resolve));
-  t.after(async () => {
-    child.kill("SIGKILL");
-    await ended;
-  });
-  let said = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (said += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
-  const url = await until("to listen", async () => {
-    assert.equal(child.exitCode, null, said);
-    return /listening on (\S+)/.exec(said)?.[1];
-  });
-  // It answers before its tables are there.
-  await until("to have its tables", async () => ((await fetch(`${url}/isAlive`)).ok ? true : undefined));
-  return url;
-}
-
-async function send(origin: string, method: string, path: string, body?: object): Promise<JsonObject> {
-  const answer = await fetch(`${origin}${path}`, {
-    method,
-    headers: { "content-type": "application/json" },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  assert.equal(answer.status, 200, `${method} ${path}: ${text}`);
-  const json: unknown = JSON.parse(text);
-  assert.ok(isJsonObject(json));
-  return json;
-}
 
 async function recordsIn({ url }: DemoCrm): Promise<JsonObject[]> {
   const headers = { authorization: `Basic ${btoa("demo-key:")}` };
@@ -156,8 +204,8 @@ function callOf(sessionId: string) {
   };
 }
 
-/** Newest first. */
-function conversationOf(...ids: string[]) {
+/** Newest first. A group has a conversation of its own. */
+function conversationOf(correspondents: readonly (typeof LUKE)[], ...ids: string[]) {
   const messages = ids.map((id, at) => ({
     id,
     type: "SMS",
@@ -168,12 +216,13 @@ function conversationOf(...ids: string[]) {
     creationTime: 1_790_000_000_000 - at * 60_000,
     attachments: [],
   }));
+  const conversationId = correspondents.length > 1 ? "g" : "v";
   const logInfo = {
-    conversationId: "v",
-    conversationLogId: "v/11/20/2026",
+    conversationId,
+    conversationLogId: `${conversationId}/11/20/2026`,
     type: "SMS",
     messages,
-    correspondents: [LUKE],
+    correspondents,
   };
   return { logInfo, contactId: "1", contactType: "Contact", contactName: LUKE.name, additionalSubmission: {} };
 }

@@ -6,7 +6,7 @@ import { createSigner } from "fast-jwt";
 import { isJsonObject, type JsonObject } from "../../src/store/json.ts";
 import { type TestDatabase, testDatabases } from "../support/databases.ts";
 import { askCrm, logIn } from "../support/trunkline.ts";
-import { appConnectServer } from "./app-connect-server.ts";
+import { appConnectServer, sealedThere } from "./app-connect-server.ts";
 import { deployed } from "./deployment.ts";
 import { rowsOf, wholeDatabase } from "./whole-database.ts";
 
@@ -119,7 +119,15 @@ for (const database of await testDatabases()) {
         ],
       });
       await peer.add("adminConfigs", { id: "b".repeat(64), userSettings: { x: { value: 1 } } });
-      await peer.add("callDownLists", { id: "d1", userId: "2-demo", contactId: "1" });
+      await peer.add("callDownLists", {
+        id: "d1",
+        userId: "2-demo",
+        contactId: "1",
+        status: "called",
+        scheduledAt: "2026-12-01 09:00:00.000 +00:00",
+        lastCallAt: "2026-12-01 09:05:00.000 +00:00",
+      });
+      await peer.add("callDownLists", { id: "d2", userId: "9-bullhorn", contactId: "1", status: "scheduled" });
       await peer.add("accountData", { rcAccountId: ACCOUNT, platformName: "demo", dataKey: "contact-+1", data: [] });
 
       const before = await wholeDatabase(url);
@@ -132,7 +140,9 @@ for (const database of await testDatabases()) {
         messages: "3 3 0 0",
         "admin settings": "2 1 0 1",
         "user mappings": "2 2 0 0",
-        "call-down lists": "1 0 0 1",
+        "call-down entries": "2 1 0 1",
+        "login fields": "0 0 0 0",
+        "OAuth clients": "0 0 0 0",
       };
       assert.deepEqual(figuresIn(dry), expected);
       assert.equal(dry["applied"], false);
@@ -161,18 +171,17 @@ for (const database of await testDatabases()) {
         thirdPartyLogId: "50",
       });
       const again = figuresIn(await imported("--apply"));
-      assert.deepEqual(
-        { ...again, "call-down lists": undefined },
-        {
-          users: "3 0 1 2",
-          calls: "4 0 1 3",
-          conversations: "2 0 2 0",
-          messages: "4 1 3 0",
-          "admin settings": "2 0 1 1",
-          "user mappings": "2 0 2 0",
-          "call-down lists": undefined,
-        },
-      );
+      assert.deepEqual(again, {
+        users: "3 0 1 2",
+        calls: "4 0 1 3",
+        conversations: "2 0 2 0",
+        messages: "4 1 3 0",
+        "admin settings": "2 0 1 1",
+        "user mappings": "2 0 2 0",
+        "call-down entries": "2 0 1 1",
+        "login fields": "0 0 0 0",
+        "OAuth clients": "0 0 0 0",
+      });
       assert.deepEqual(await wholeDatabase(url), once);
 
       const words = await prints("import", "app-connect", "--from", peer.url);
@@ -205,6 +214,14 @@ for (const database of await testDatabases()) {
         thirdPartyLogId: there["id"],
         contactId: "1",
       });
+      await peer.add("callDownLists", {
+        id: "d1",
+        userId: "2-demo",
+        contactId: "1",
+        contactType: "Contact",
+        status: "scheduled",
+        scheduledAt: "2026-12-01 09:00:00.000 +00:00",
+      });
       await imported("--apply");
       const as = (path: string) => `${path}${path.includes("?") ? "&" : "?"}jwtToken=${oldToken("2-demo")}`;
       const { logs } = (await running.send("GET", as("/callLog?sessionIds=s1,s9"))).json;
@@ -225,6 +242,11 @@ for (const database of await testDatabases()) {
         "- Note: asked for two quotes\n- Summary: From before\n- Duration: 1 minute, 15 seconds\n- Result: Call connected\n",
       );
       assert.deepEqual((await running.send("GET", as("/user/settings"))).json, { addCallLogResult: { value: true } });
+      const { items } = (await running.send("GET", as("/calldown?status=not called"))).json;
+      assert.deepEqual(
+        Array.isArray(items) && items.map(({ contactId, id, scheduledAt }) => [id, contactId, scheduledAt]),
+        [["d1", "1", "2026-12-01T09:00:00.000Z"]],
+      );
 
       const repeated = await running.send("POST", as("/callLog"), {
         logInfo: { sessionId: "s1", direction: "Inbound" },
@@ -309,7 +331,90 @@ for (const database of await testDatabases()) {
         messages: "1 1 0 0",
         "admin settings": "0 0 0 0",
         "user mappings": "0 0 0 0",
+        "call-down entries": "0 0 0 0",
+        "login fields": "0 0 0 0",
+        "OAuth clients": "0 0 0 0",
       });
+    });
+
+    test("OAuth clients and login fields are taken for the one company that they open, and for no other", async (t) => {
+      const { imported, peer, url } = await moving(t, database);
+      const user = (id: string, rcAccountId: string, more: object) => {
+        const platform = id.replace(/^\d+-/, "");
+        return peer.add("users", { id, platform, accessToken: "x", rcAccountId, ...more });
+      };
+      const acme = { hostname: "acme.pipedrive.com", platformAdditionalInfo: { companyId: 77 } };
+      await user("5-pipedrive", "401", acme);
+      await user("6-clio", "401", { hostname: "app.clio.com" });
+      await user("7-pipedrive", "402", { hostname: "app.clio.com.evil.example" });
+      await user("8-pipedrive", "403", acme);
+      await user("9-pipedrive", "403", { hostname: "other.pipedrive.com", platformAdditionalInfo: { companyId: 78 } });
+      await user("2-demo", "404", { hostname: "localhost" });
+      await user("3-pipedrive", "405", { ...acme, platformAdditionalInfo: { companyId: 79 } });
+      const client = (platform: string, accessTokenUri: string) => ({
+        clientId: `of ${platform}`,
+        clientSecret: "never in clear",
+        accessTokenUri,
+        scopes: ["all"],
+      });
+      const filledIn = (
+        rcAccountId: string,
+        platformName: string,
+        dataKey: string,
+        values: object,
+        secret = SECRET,
+      ) => {
+        const fields = Object.entries(values).map(([name, value]) => [name, sealedThere(value, secret)]);
+        const data = { fields: Object.fromEntries(fields) };
+        return peer.add("accountData", { rcAccountId, platformName, dataKey, data });
+      };
+      const key = "managed-oauth-account";
+      const atPipedrive = client("pipedrive", "https://oauth.pipedrive.com/oauth/token");
+      await filledIn("401", "pipedrive", key, atPipedrive);
+      await filledIn("401", "clio", key, client("clio", "https://app.clio.com/oauth/token"));
+      await filledIn("402", "pipedrive", key, atPipedrive);
+      await filledIn("403", "pipedrive", key, atPipedrive);
+      await filledIn("405", "pipedrive", key, atPipedrive, "another secret");
+      await filledIn("405", "clio", key, client("clio", "https://app.clio.com/oauth/token"));
+      await filledIn("404", "demo", "managed-auth-org", { serviceKey: "of all", region: "eu" });
+      await filledIn("404", "bullhorn", "managed-auth-user:101", { apiKey: "x" });
+      await peer.add("accountData", { rcAccountId: "404", platformName: "demo", dataKey: "pluginData", data: {} });
+      await peer.add("accountData", {
+        rcAccountId: "404",
+        platformName: "demo",
+        dataKey: "managed-auth-login-failure:101",
+        data: { failedAt: "2026-11-20" },
+      });
+
+      const expected = { "login fields": "3 0 0 3", "OAuth clients": "6 2 0 4" };
+      const { "login fields": fields, "OAuth clients": clients } = figuresIn(await imported());
+      assert.deepEqual({ "login fields": fields, "OAuth clients": clients }, expected);
+      const report = await imported("--apply");
+      const reasons = reasonsIn(report);
+      assert.match(
+        reasons,
+        /No user who was taken over names this RingCentral account, so it is not known which company/,
+      );
+      assert.match(reasons, /The account has users in several companies of this CRM/);
+      assert.match(reasons, /It was sealed with another secret than the APP_SERVER_SECRET_KEY that is set here/);
+      assert.match(reasons, /The login form here has no such field to fill in/);
+      assert.match(JSON.stringify(report["notes"]), /Plugins are registered anew by an administrator \(1 of them\)/);
+
+      const kept = await rowsOf(
+        url,
+        "select platform, tenant, client, expires_at from managed_oauth_clients order by 1",
+      );
+      assert.deepEqual(
+        kept.map(({ expires_at: expiresAt, platform, tenant }) => [platform, tenant, expiresAt !== null]),
+        [
+          ["", null, true],
+          ["pipedrive", "77", false],
+        ],
+      );
+      assert.doesNotMatch(JSON.stringify(await wholeDatabase(url)), /never in clear|of pipedrive/);
+      const once = await wholeDatabase(url);
+      assert.equal(figuresIn(await imported("--apply"))["OAuth clients"], "6 0 2 4");
+      assert.deepEqual(await wholeDatabase(url), once);
     });
 
     test("many rows are read page by page", async (t) => {

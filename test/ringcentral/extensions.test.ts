@@ -9,6 +9,7 @@ test("all extensions in use are told, over all pages, with what user mapping com
   fake.state.addExtension(account, { firstName: "Gone", status: "Disabled" });
   const queue = fake.state.addExtension(account, { type: "Department", email: undefined });
   fake.state.addExtension(fake.state.addAccount(), { firstName: "Stranger" });
+  Object.assign(bob, { department: "Sales", site: "Berlin" });
   const found = await allOf(as().extensions());
   assert.deepEqual(
     found.map(({ id }) => id),
@@ -22,6 +23,8 @@ test("all extensions in use are told, over all pages, with what user mapping com
     lastName: "Agent",
     email: "ann2@acme.example",
     type: "User",
+    department: "Sales",
+    site: "Berlin",
   });
   assert.deepEqual([found[2]?.type, found[2]?.email], ["Department", undefined]);
   assert.equal(asked().length, 2);

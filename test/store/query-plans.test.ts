@@ -7,6 +7,7 @@ import { type TestContext, test } from "node:test";
 import { Client } from "pg";
 import { conversation, laterFacts, LUKES_NUMBER, newCall, text } from "../contract/calls.ts";
 import { connectedExtension, type Extension, textOf } from "../contract/extension.ts";
+import { type Company, company } from "../support/company.ts";
 import { testDatabases } from "../support/databases.ts";
 
 /** One row per company: for its foreign key to users, SQLite plans to read it whenever one is saved. */
@@ -18,9 +19,11 @@ type ScansOf = (statement: string) => Promise<string[]>;
 for (const { name, skip, environment } of await testDatabases()) {
   test(`on ${name}, no request reads a whole table`, { skip }, async (t) => {
     const given = await environment(t);
-    const ann = await connectedExtension(t, { environment: given });
+    const there = await company(t);
+    const ann = await connectedExtension(t, { environment: { ...given, ...there.ringCentral.environment } });
     // What a start costs is another matter.
     ann.running.statements.length = 0;
+    await readReports(ann, there);
     await playADay(ann);
     const statements = new Set(
       ann.running.statements.filter((sql) => /^\s*(select|insert|update|delete|with)\b/i.test(sql)),
@@ -67,6 +70,16 @@ async function playADay(ann: Extension): Promise<void> {
   await ann.ask(`DELETE /calldown/${textOf(id)}`);
   await ann.logIn("demo-key");
   await ann.ask("POST /unAuthorize");
+}
+
+/** What administrators ask for with their own login at RingCentral. */
+async function readReports(extension: Extension, { ann, ringCentral }: Company): Promise<void> {
+  ringCentral.state.addCall(ann);
+  ringCentral.state.addMessage(ann);
+  const code = ringCentral.grants.newCode(ann, `${extension.running.url}/ringcentral/oauth/callback`);
+  await extension.ask("GET /ringcentral/oauth/callback", `code=${code}`);
+  assert.equal((await extension.ask("GET /ringcentral/admin/report")).status, 200);
+  assert.equal((await extension.ask("GET /ringcentral/admin/userReport", "rcExtensionId=~")).status, 200);
 }
 
 function scansInSqlite(t: TestContext, file: string): ScansOf {

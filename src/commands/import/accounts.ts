@@ -1,16 +1,10 @@
 /** Takes over what administrators decided: settings of an account, and which extension belongs to which user of the CRM. */
 
-import type { AccountKey } from "../../store/account-settings.ts";
 import type { UserMapping } from "../../store/user-mappings.ts";
+import { companiesOf, type Company } from "./companies.ts";
 import { jsonIn, parsedJson, textIn } from "./row-values.ts";
 import type { ImportSource } from "./source.ts";
 import type { TakenUsers } from "./users.ts";
-
-/** A company in a CRM whose users name the account, and one of them, in whose name its settings are kept. */
-interface Company {
-  account: AccountKey;
-  user: string | undefined;
-}
 
 export async function importAccounts(source: ImportSource, users: TakenUsers): Promise<void> {
   const { peer, progress, report } = source;
@@ -40,18 +34,6 @@ export async function importAccounts(source: ImportSource, users: TakenUsers): P
       mappings.alreadyHere(userMappings.length - fresh);
     }
   }
-}
-
-/** App Connect knows no companies: what it kept for an account holds for each in which the account has users. */
-function companiesOf(rcAccount: string, users: TakenUsers): Company[] {
-  const companies = new Map<string, Company>();
-  for (const { id, platform, rcAccount: named, tenant } of users.values()) {
-    if (named !== rcAccount) continue;
-    const key = JSON.stringify([platform, tenant]);
-    const known = companies.get(key);
-    companies.set(key, { account: { rcAccount, platform, tenant }, user: known?.user ?? id });
-  }
-  return [...companies.values()];
 }
 
 interface Decisions {

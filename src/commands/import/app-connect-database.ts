@@ -8,23 +8,37 @@ import { ConfigError } from "../../config.ts";
 /** A row as it is: JSON may be an object or its text, times may be dates, texts or numbers. */
 export type PeerRow = Readonly<Record<string, unknown>>;
 
-/** The columns that tell rows apart, in every version of the tables; those that a version lacks are left out. */
-const TABLES = {
-  users: ["id"],
-  callLogs: ["id", "sessionId", "extensionNumber", "hashedExtensionId"],
-  messageLogs: ["id"],
-  adminConfigs: ["id"],
-  callDownLists: ["id"],
-  accountData: ["rcAccountId", "platformName", "dataKey"],
-} as const;
+interface Rows {
+  table: string;
+  /** The columns that tell rows apart, in every version of the table; those that a version lacks are left out. */
+  keys: readonly string[];
+  /** Of the table, these alone. */
+  where?: string;
+}
 
-export type PeerTable = keyof typeof TABLES;
+const OF_ACCOUNT = { table: "accountData", keys: ["rcAccountId", "platformName", "dataKey"] } as const;
+const ROWS = {
+  users: { table: "users", keys: ["id"] },
+  callLogs: { table: "callLogs", keys: ["id", "sessionId", "extensionNumber", "hashedExtensionId"] },
+  messageLogs: { table: "messageLogs", keys: ["id"] },
+  adminConfigs: { table: "adminConfigs", keys: ["id"] },
+  callDownLists: { table: "callDownLists", keys: ["id"] },
+  /** What administrators filled in. */
+  managed: { ...OF_ACCOUNT, where: `"dataKey" like 'managed-%'` },
+  plugins: { ...OF_ACCOUNT, where: `"dataKey" = 'pluginData'` },
+  /** Whatever else is there for an account. */
+  cached: { ...OF_ACCOUNT, where: `"dataKey" not like 'managed-%' and "dataKey" <> 'pluginData'` },
+  /** Accounts whose administrator has logged in at RingCentral. */
+  administratorLogins: { table: "adminConfigs", keys: ["id"], where: `"adminRefreshToken" is not null` },
+} as const satisfies Record<string, Rows>;
+
+export type PeerRows = keyof typeof ROWS;
 
 export interface AppConnectDatabase {
   /** Undefined where there is no such table. */
-  count(table: PeerTable): Promise<number | undefined>;
-  /** All rows, some at a time; none where there is no such table. */
-  pages(table: PeerTable): AsyncGenerator<readonly PeerRow[]>;
+  count(rows: PeerRows): Promise<number | undefined>;
+  /** All of them, some at a time; none where there is no such table. */
+  pages(rows: PeerRows): AsyncGenerator<readonly PeerRow[]>;
   close(): Promise<void>;
 }
 
@@ -47,22 +61,24 @@ export async function openAppConnectDatabase(url: string): Promise<AppConnectDat
     throw new ConfigError("--from names a database without App Connect's tables: there is no users.accessToken.");
   }
   return {
-    async count(table) {
+    async count(rows) {
+      const { table, where }: Rows = ROWS[rows];
       if ((await reader.columns(table)).length === 0) return undefined;
-      const [row] = await reader.rows(`select count(*) as "count" from "${table}"`, []);
+      const [row] = await reader.rows(`select count(*) as "count" from "${table}" where ${where ?? "1 = 1"}`, []);
       return Number(row?.["count"] ?? 0);
     },
 
-    async *pages(table) {
+    async *pages(wanted) {
+      const { table, where = "1 = 1" }: Rows = ROWS[wanted];
       const present = new Set(await reader.columns(table));
-      const keys = keysOf(table, present);
+      const keys = keysOf(wanted, present);
       if (keys.length === 0) return;
       const list = keys.map((key) => `"${key}"`).join(", ");
       const marks = keys.map((_, at) => reader.placeholder(at)).join(", ");
       let after: readonly unknown[] | undefined;
       for (;;) {
-        const where = after === undefined ? "" : `where (${list}) > (${marks})`;
-        const statement = `select * from "${table}" ${where} order by ${list} limit ${ROWS_AT_ONCE}`;
+        const further = after === undefined ? "" : `and (${list}) > (${marks})`;
+        const statement = `select * from "${table}" where ${where} ${further} order by ${list} limit ${ROWS_AT_ONCE}`;
         const rows = await reader.rows(statement, after ?? []);
         if (rows.length > 0) yield rows;
         const last = rows.at(-1);
@@ -76,9 +92,9 @@ export async function openAppConnectDatabase(url: string): Promise<AppConnectDat
 }
 
 /** Before extensions were told apart, the id alone was the key, and a session might be missing. */
-function keysOf(table: PeerTable, present: ReadonlySet<string>): readonly string[] {
-  const keys: readonly string[] = TABLES[table];
-  if (table === "callLogs" && !present.has("hashedExtensionId")) return present.has("id") ? ["id"] : [];
+function keysOf(rows: PeerRows, present: ReadonlySet<string>): readonly string[] {
+  const { keys }: Rows = ROWS[rows];
+  if (rows === "callLogs" && !present.has("hashedExtensionId")) return present.has("id") ? ["id"] : [];
   return keys.filter((key) => present.has(key));
 }
 

@@ -3,7 +3,15 @@
 import { table } from "../tables.ts";
 
 export type Part =
-  "users" | "calls" | "conversations" | "messages" | "admin settings" | "user mappings" | "call-down lists";
+  | "users"
+  | "calls"
+  | "conversations"
+  | "messages"
+  | "admin settings"
+  | "user mappings"
+  | "call-down entries"
+  | "login fields"
+  | "OAuth clients";
 
 export interface PartReport {
   part: Part;

@@ -21,6 +21,7 @@ export interface TakenUser {
   id: string | undefined;
   platform: string;
   tenant: string;
+  hostname: string | undefined;
   rcAccount: string | undefined;
 }
 
@@ -42,14 +43,14 @@ export async function importUsers(source: ImportSource): Promise<TakenUsers> {
         continue;
       }
       const known = sameUser(user, await imports.usersOf(user.platform, user.crmUserId));
-      const { platform, rcAccount } = user;
+      const { hostname, platform, rcAccount } = user;
       if (known !== undefined) {
         tally.alreadyHere();
-        taken.set(name, { name, id: known.id, platform, rcAccount, tenant: known.tenant });
+        taken.set(name, { name, id: known.id, platform, rcAccount, tenant: known.tenant, hostname: known.hostname });
       } else {
         tally.taken();
         const id = apply ? await imports.addUser(user) : undefined;
-        taken.set(name, { name, id, platform, rcAccount, tenant: user.tenant });
+        taken.set(name, { name, id, platform, rcAccount, tenant: user.tenant, hostname });
       }
     }
   }

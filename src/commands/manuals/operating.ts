@@ -77,7 +77,7 @@ export const IMPORT: Manual = {
     },
   ],
   about: [
-    "Reads that server's database, PostgreSQL or SQLite, and changes nothing in it: users with their credentials and settings, which record each logged call and conversation has in its CRM, what administrators decided. Without --apply it is only said what would be taken over. It may run while both servers do, and again: it takes nothing twice.",
+    "Reads that server's database, PostgreSQL or SQLite, and changes nothing in it: users with their credentials and settings, which record each logged call and conversation has in its CRM, call-down lists, what administrators decided and filled in. Without --apply it is only said what would be taken over. It may run while both servers do, and again: it takes nothing twice.",
     "Set APP_SERVER_SECRET_KEY and HASH_KEY to what they were there, so that nobody has to log in again. docs/moving-from-app-connect.md is the guide.",
   ],
   options: [

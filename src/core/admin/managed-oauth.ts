@@ -1,15 +1,13 @@
 /** A company's own OAuth client: filled in by an administrator, tried by them, and from then on the one that their people log in with. */
 
 import { createHash, randomBytes } from "node:crypto";
-import type { OAuth2Auth } from "../../sdk/auth.ts";
 import type { Connector } from "../../sdk/connector.ts";
 import { badInput } from "../../sdk/errors.ts";
 import type { BegunLogin, ManagedClient, ManagedOAuthStore } from "../../store/managed-oauth.ts";
 import type { Connectors } from "../connectors.ts";
-import { checkedOrigin } from "../crm-hosts.ts";
 import type { Connection, OAuthLogin, Users } from "../users.ts";
 import type { Administrators, KnownHolder } from "./administrators.ts";
-import { withClient } from "./managed-client.ts";
+import { plainAuthOf, takesClient, withClient } from "./managed-client.ts";
 
 const PENDING_MS = 24 * 60 * 60 * 1000;
 /** Time enough for somebody to read a consent page. */
@@ -44,18 +42,8 @@ export function createManagedOAuth({
   store,
   users,
 }: ManagedOAuthDependencies): ManagedOAuth {
-  /** Whether all of its addresses belong to this CRM. */
-  function fits(connector: Connector, { accessTokenUri, authorizationUri }: ManagedClient): boolean {
-    if (plainAuthOf(connector) === undefined) return false;
-    try {
-      for (const address of [accessTokenUri, authorizationUri ?? accessTokenUri]) {
-        checkedOrigin(connector, connectors.site.environment, "accessTokenUri", address);
-      }
-      return true;
-    } catch {
-      return false;
-    }
-  }
+  const fits = (connector: Connector, client: ManagedClient) =>
+    takesClient(connector, connectors.site.environment, client);
 
   async function clientsOf(connector: Connector, { isAdministrator, rcAccount }: Omit<BegunLogin, "platform">) {
     const [kept, cached] = await Promise.all([
@@ -126,12 +114,6 @@ export function createManagedOAuth({
       return connection;
     },
   };
-}
-
-/** Undefined where the CRM departs from the standard: such connectors take their client from their own environment. */
-function plainAuthOf({ auth, ownRequests }: Connector): OAuth2Auth | undefined {
-  const isPlain = auth.type === "oauth" && ownRequests !== true && auth.at === undefined;
-  return isPlain && auth.refresh === undefined && auth.tokenRequest === undefined ? auth : undefined;
 }
 
 function hashOf(ticket: string): string {

@@ -1,4 +1,4 @@
-/** A connected user's session: log out, is it still good, the licence, the CRM's host. */
+/** A connected user's session: log out, is it still good, the CRM's host; and the licence. */
 
 import { Type } from "typebox";
 import type { App } from "../app.ts";
@@ -16,15 +16,11 @@ const LicenseStatus = Type.Object({
 export function sessionRoutes(
   app: App,
   { connectors, reacher, userInfo, users }: Services,
-  authentication: Authentication,
+  { userOf }: Authentication,
 ): void {
-  const { requireUser, userIfAny, userOf } = authentication;
-  const session = { onRequest: requireUser };
-
   app.post(
     "/unAuthorize",
     {
-      ...session,
       schema: {
         summary: "Log out",
         description: "Revokes the grant at the CRM, wipes the credentials and ends every session of the user.",
@@ -47,7 +43,6 @@ export function sessionRoutes(
   app.get(
     "/authValidation",
     {
-      ...session,
       schema: {
         summary: "Whether the CRM still accepts the login",
         tags: ["session"],
@@ -67,7 +62,6 @@ export function sessionRoutes(
   app.post(
     "/user/refreshInfo",
     {
-      ...session,
       schema: {
         summary: "Ask the CRM once more who the user is",
         description: "Name, time zone and host are kept as the CRM tells them now.",
@@ -82,6 +76,22 @@ export function sessionRoutes(
       }),
   );
 
+  app.get(
+    "/hostname",
+    {
+      schema: { summary: "The CRM's host", tags: ["session"], response: { 200: Type.String() } },
+    },
+    async (request, reply) => {
+      const user = userOf(request);
+      const { hostname } = new URL(connectors.byPlatform(user.platform).apiOrigin(reacher.placeOf(user)));
+      void reply.type("text/plain");
+      return user.hostname ?? hostname;
+    },
+  );
+}
+
+/** For strangers as well, whom the client takes for people with an invalid licence. */
+export function licenceRoute(app: App, { reacher }: Services, { userIfAny }: Authentication): void {
   app.get(
     "/licenseStatus",
     {
@@ -103,20 +113,6 @@ export function sessionRoutes(
       return reach.connector
         .getLicenseStatus(reach)
         .catch(() => invalidLicense("Unknown", `${reach.connector.displayName} could not be asked.`));
-    },
-  );
-
-  app.get(
-    "/hostname",
-    {
-      ...session,
-      schema: { summary: "The CRM's host", tags: ["session"], response: { 200: Type.String() } },
-    },
-    async (request, reply) => {
-      const user = userOf(request);
-      const { hostname } = new URL(connectors.byPlatform(user.platform).apiOrigin(reacher.placeOf(user)));
-      void reply.type("text/plain");
-      return user.hostname ?? hostname;
     },
   );
 }

@@ -1,0 +1,18 @@
+/** Administrators' own logins at RingCentral, for reports; and messages found by their id, to tell which of them are logged. */
+
+import type { Kysely } from "kysely";
+import type { Migration } from "kysely/migration";
+
+export const administratorLogins: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable("administrator_logins")
+      .addColumn("user_id", "text", (column) => column.primaryKey().references("users.id"))
+      .addColumn("rc_account", "text", (column) => column.notNull())
+      .addColumn("extension_id", "text", (column) => column.notNull())
+      .addColumn("access", "text", (column) => column.notNull())
+      .addColumn("updated_at", "bigint", (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex("logged_messages_by_message").on("logged_messages").column("message_id").execute();
+  },
+};
