@@ -7,8 +7,9 @@ import type { RingCentral } from "../ringcentral/ringcentral.ts";
 import { badInput, TrunklineError } from "../sdk/errors.ts";
 import type { FollowedLog, FollowedLogStore } from "../store/followed-logs.ts";
 import type { LoginKey, RingCentralLoginStore } from "../store/ringcentral-logins.ts";
-import type { StoredUser } from "../store/users.ts";
-import type { Reading } from "./reading.ts";
+import type { FollowedMailboxStore } from "../store/followed-mailboxes.ts";
+import type { StoredUser, UserStore } from "../store/users.ts";
+import type { Looking } from "./looking.ts";
 import type { RingCentralAccesses } from "./ringcentral-access.ts";
 
 export type Level = "Account" | "User";
@@ -16,7 +17,7 @@ export type Level = "Account" | "User";
 export interface SwitchedOn {
   level: Level;
   doNotLogNumbers: readonly string[];
-  /** Why the log could not be read the last time. */
+  /** Why the log, or somebody's messages, could not be read the last time. */
   problem: string | undefined;
 }
 
@@ -43,13 +44,16 @@ export interface SwitchingDependencies {
   accesses: RingCentralAccesses;
   holderOf(accessToken: string): Promise<KnownHolder>;
   logs: FollowedLogStore;
+  mailboxes: FollowedMailboxStore;
   logins: RingCentralLoginStore;
-  reading: Reading;
+  users: Pick<UserStore, "nameAccount" | "accountChanged">;
+  callReading: Looking;
+  messageReading: Looking;
   userOf(crmToken: string): Promise<StoredUser | undefined>;
 }
 
 export function createSwitching(dependencies: SwitchingDependencies): Switching {
-  const { ringCentral, accesses, holderOf, logs, logins, reading } = dependencies;
+  const { ringCentral, accesses, holderOf, logs, mailboxes, logins, users, callReading, messageReading } = dependencies;
 
   async function connectedUser(crmToken: string): Promise<StoredUser> {
     const user = await dependencies.userOf(crmToken);
@@ -83,13 +87,13 @@ export function createSwitching(dependencies: SwitchingDependencies): Switching 
     async state(login) {
       const [own] = await logs.ofLogin(login);
       const [followed] = own === undefined ? await logs.ofAccount(login.rcAccount) : [own];
-      return (
-        followed && {
-          level: followed.scope === "account" ? "Account" : "User",
-          doNotLogNumbers: followed.doNotLog,
-          problem: followed.lastError,
-        }
-      );
+      if (followed === undefined) return undefined;
+      const problems = [followed.lastError ?? [], await mailboxes.problemsOf(followed.id)].flat();
+      return {
+        level: followed.scope === "account" ? "Account" : "User",
+        doNotLogNumbers: followed.doNotLog,
+        problem: problems.length === 0 ? undefined : [...new Set(problems)].join(" "),
+      };
     },
 
     async on(login, { crmToken, platform, level, assignsOwners }) {
@@ -101,12 +105,18 @@ export function createSwitching(dependencies: SwitchingDependencies): Switching 
       const account = { rcAccount: login.rcAccount, platform: user.platform, tenant: user.tenant };
       const scope = level === "Account" ? "account" : login.extensionId;
       const { extensionId } = login;
+      // Whoever switches it on is of this account on RingCentral's word, whatever their client has named.
+      if (user.rcAccount !== account.rcAccount) await users.nameAccount(user.id, account.rcAccount);
       const followed = await logs.follow({ account, scope, extensionId, userId: user.id, assignsOwners });
-      const failure = await reading.lookAt(followed.id);
+      await users.accountChanged(account);
+      const failure = await callReading.lookAt(followed.id);
       const worksAlready = followed.syncToken !== undefined;
-      if (failure?.retry !== "never" || worksAlready) return failure?.userMessage;
-      await logs.remove(followed.id);
-      throw failure;
+      if (failure?.retry === "never" && !worksAlready) {
+        await logs.remove(followed.id);
+        throw failure;
+      }
+      const ofMessages = await messageReading.lookAt(followed.id);
+      return failure?.userMessage ?? ofMessages?.userMessage;
     },
 
     async off(login) {

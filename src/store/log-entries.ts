@@ -1,13 +1,20 @@
 /** The ledger's table: what we owe a CRM, what we last wrote there, and when to try again. Knows SQL and sealing, no rules. */
 
 import { randomUUID } from "node:crypto";
-import type { Selectable, Updateable } from "kysely";
+import type { ExpressionBuilder, Selectable, Updateable } from "kysely";
 import type { ErrorCode } from "../sdk/errors.ts";
 import type { Database } from "./database.ts";
 import { type JsonObject, readJsonObject } from "./json.ts";
 import { keptQuery } from "./kept-query.ts";
+import {
+  loggedAmong,
+  type LoggedMessage,
+  type LoggedMessages,
+  loggedMessagesIn,
+  type MessageOwner,
+} from "./logged-messages.ts";
 import { createLookUp } from "./look-up.ts";
-import type { EntryKind, EntryState, LogEntryTable } from "./schema.ts";
+import type { EntryKind, EntryState, LogEntryTable, Tables } from "./schema.ts";
 import type { Vault } from "./vault.ts";
 
 export interface LogEntry {
@@ -58,10 +65,18 @@ export interface EntryChange {
   writtenAt?: number;
 }
 
-export interface NewEntry {
+/** Which record: one call session or one conversation, of one user or of all who share it. */
+export interface EntryKey {
   userId: string;
   kind: EntryKind;
   sourceKey: string;
+  /** Where there is none of the key, one of this is meant. */
+  orKey?: string | undefined;
+  /** With whom it is shared, where it is. */
+  sharedLogId?: string | undefined;
+}
+
+export interface NewEntry extends Omit<EntryKey, "orKey"> {
   contactId: string;
   wanted: JsonObject;
   /** On its way at once. */
@@ -81,6 +96,10 @@ export interface LogEntryStore {
   renewLease(id: string, until: number): Promise<void>;
   get(id: string): Promise<LogEntry | undefined>;
   references(userId: string, kind: EntryKind, sourceKeys: readonly string[]): Promise<EntryReference[]>;
+  /** Of whoever shares them. */
+  sharedReferences(sharedLogId: string, kind: EntryKind, sourceKeys: readonly string[]): Promise<EntryReference[]>;
+  /** Which of these are logged, in whichever conversations. */
+  logged(owner: MessageOwner, messageIds: readonly string[]): Promise<LoggedMessage[]>;
   /** Entries whose next attempt is due, or whose sender died; the longest waiting first, those of some users left out. */
   due(now: number, limit: number, exceptUsers: readonly string[]): Promise<{ id: string; userId: string }[]>;
   /** Makes due at once what waits for one of these reasons, but for what the CRM asked us to hold back. */
@@ -89,18 +108,14 @@ export interface LogEntryStore {
   dropContent(writtenBefore: number): Promise<void>;
 }
 
-export interface EntriesInTransaction {
+export interface EntriesInTransaction extends LoggedMessages {
   /** Holds the entry until the transaction ends. */
   get(id: string): Promise<LogEntry | undefined>;
   /** Holds the entry until the transaction ends. */
-  byKey(userId: string, kind: EntryKind, sourceKey: string): Promise<LogEntry | undefined>;
+  byKey(key: EntryKey): Promise<LogEntry | undefined>;
   /** Undefined where another process has just inserted an entry of this key: `byKey` then finds it. */
   insert(entry: NewEntry): Promise<LogEntry | undefined>;
   update(entry: LogEntry, change: EntryChange): Promise<LogEntry>;
-  loggedMessages(entryId: string): Promise<Set<string>>;
-  addMessages(entryId: string, messageIds: readonly string[]): Promise<void>;
-  /** Messages of a record that never came to be: sent again, they are new. */
-  forgetMessages(entryId: string): Promise<void>;
 }
 
 const REFERENCE_COLUMNS = ["id", "source_key", "contact_id", "state", "log_id"] as const;
@@ -197,7 +212,8 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
   async function insert(handle: Database["db"], { begins, ...identity }: NewEntry): Promise<LogEntry | undefined> {
     const now = Date.now();
     const times = { nextAttemptAt: now, owedSince: now, createdAt: now };
-    const entry: LogEntry = { ...NOTHING_YET, ...identity, ...times, id: randomUUID(), ...begins };
+    const { sharedLogId, ...named } = identity;
+    const entry: LogEntry = { ...NOTHING_YET, ...named, ...times, id: randomUUID(), ...begins };
     const { id } = entry;
     const row = await handle
       .insertInto("log_entries")
@@ -219,8 +235,10 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
         owed_since: now,
         created_at: now,
         updated_at: now,
+        shared_log_id: sharedLogId ?? null,
       })
-      .onConflict((conflict) => conflict.columns(["user_id", "kind", "source_key"]).doNothing())
+      // The user's own of this key, or that of somebody who shares it.
+      .onConflict((conflict) => conflict.doNothing())
       .returning("id")
       .executeTakeFirst();
     return row && entry;
@@ -234,15 +252,14 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
         return row && entryOf(row);
       },
 
-      async byKey(userId, kind, sourceKey) {
+      async byKey(key) {
         const ofKey = transaction
           .selectFrom("log_entries")
           .selectAll()
-          .where("user_id", "=", userId)
-          .where("kind", "=", kind)
-          .where("source_key", "=", sourceKey);
-        const row = await dialect.locking(ofKey).executeTakeFirst();
-        return row && entryOf(row);
+          .where((one) => one.or(placesOf(one, key)));
+        const rows = await dialect.locking(ofKey).execute();
+        const [best] = rows.toSorted((one, other) => rankOf(one, key) - rankOf(other, key));
+        return best && entryOf(best);
       },
 
       insert: (entry) => insert(transaction, entry),
@@ -252,23 +269,7 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
         return { ...entry, ...change };
       },
 
-      async loggedMessages(entryId) {
-        const rows = await transaction
-          .selectFrom("logged_messages")
-          .select("message_id")
-          .where("entry_id", "=", entryId)
-          .execute();
-        return new Set(rows.map((row) => row.message_id));
-      },
-
-      async addMessages(entryId, messageIds) {
-        const rows = messageIds.map((messageId) => ({ entry_id: entryId, message_id: messageId }));
-        await transaction.insertInto("logged_messages").values(rows).execute();
-      },
-
-      async forgetMessages(entryId) {
-        await transaction.deleteFrom("logged_messages").where("entry_id", "=", entryId).execute();
-      },
+      ...loggedMessagesIn(transaction, dialect),
     };
   }
 
@@ -308,14 +309,21 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
         key !== undefined && others.length === 0
           ? (await referencesTo([[userId, kind, key]])).flat()
           : await referencesAmong(userId, kind, JSON.stringify(sourceKeys));
-      return rows.map((row) => ({
-        id: row.id,
-        sourceKey: row.source_key,
-        contactId: row.contact_id,
-        state: row.state,
-        logId: row.log_id ?? undefined,
-      }));
+      return rows.map(referenceOf);
     },
+
+    async sharedReferences(sharedLogId, kind, sourceKeys) {
+      const rows = await db
+        .selectFrom("log_entries")
+        .select(REFERENCE_COLUMNS)
+        .where("shared_log_id", "=", sharedLogId)
+        .where("kind", "=", kind)
+        .where(dialect.isAmong("source_key", sourceKeys))
+        .execute();
+      return rows.map(referenceOf);
+    },
+
+    logged: (owner, messageIds) => loggedAmong(db, dialect, owner, messageIds),
 
     async due(now, limit, exceptUsers) {
       const dueNow = db
@@ -354,4 +362,30 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
         .execute();
     },
   };
+}
+
+function referenceOf(row: EntryReferenceRow): EntryReference {
+  return {
+    id: row.id,
+    sourceKey: row.source_key,
+    contactId: row.contact_id,
+    state: row.state,
+    logId: row.log_id ?? undefined,
+  };
+}
+
+/** Under the user's own key, then under that of those who share it; each followed by the other key. */
+function placesOf(
+  one: ExpressionBuilder<Tables, "log_entries">,
+  { userId, kind, sourceKey, orKey, sharedLogId }: EntryKey,
+) {
+  const keys = orKey === undefined ? [sourceKey] : [sourceKey, orKey];
+  return keys.flatMap((key) => {
+    const own = one.and({ user_id: userId, kind, source_key: key });
+    return sharedLogId === undefined ? [own] : [own, one.and({ shared_log_id: sharedLogId, kind, source_key: key })];
+  });
+}
+
+function rankOf({ source_key, user_id }: Selectable<LogEntryTable>, { sourceKey, userId }: EntryKey): number {
+  return (source_key === sourceKey ? 0 : 2) + (user_id === userId ? 0 : 1);
 }

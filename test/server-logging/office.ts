@@ -6,7 +6,7 @@ import { type Administration, administration } from "../admin/administration.ts"
 import type { FakeExtension } from "../fake-ringcentral/state.ts";
 import type { CallWish } from "../fake-ringcentral/phone.ts";
 import type { TestDatabase } from "../support/databases.ts";
-import { activitiesIn, type Running, until, type WireAnswer } from "../support/trunkline.ts";
+import { activitiesIn, type Running, type RunOptions, until, type WireAnswer } from "../support/trunkline.ts";
 
 export const LUKE = "+16505551212";
 export const ELEANOR = "+442079460958";
@@ -14,6 +14,7 @@ export const NOBODY = "+16505550199";
 
 /** Ben's id in the Demo CRM; the extension of Bob at RingCentral is his. */
 export const BEN = "2";
+export const ANN = "1";
 
 export interface Office extends Administration {
   /** Asks the service; with the token of whoever logged in there. */
@@ -23,10 +24,22 @@ export interface Office extends Administration {
   switchedOn(): Promise<string>;
 }
 
-export async function office(t: TestContext, database: TestDatabase): Promise<Office> {
-  const there = await administration(t, database);
-  const { ask, accountHash, bob, crm, ringCentral, running, tokens } = there;
-  const userMappings = [{ crmUserId: BEN, rcExtensionId: String(bob.id) }];
+export interface OfficeOptions extends Pick<RunOptions, "connectors" | "keepsDemoCrm"> {
+  /** The administrator is somebody in the CRM as well. */
+  mapsAnn?: boolean;
+}
+
+export async function office(
+  t: TestContext,
+  database: TestDatabase,
+  { mapsAnn = false, ...options }: OfficeOptions = {},
+): Promise<Office> {
+  const there = await administration(t, database, options);
+  const { ask, accountHash, ann, bob, crm, ringCentral, running, tokens } = there;
+  const userMappings = [
+    { crmUserId: BEN, rcExtensionId: String(bob.id) },
+    ...(mapsAnn ? [{ crmUserId: ANN, rcExtensionId: String(ann.id) }] : []),
+  ];
   const saved = await ask("POST /admin/settings", {
     rc: tokens.administrator,
     body: { adminSettings: { userMappings } },

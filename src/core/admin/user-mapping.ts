@@ -25,6 +25,8 @@ export interface UserMappings {
   resolve(user: StoredUser, account: AccountKey, request: MappingRequest): Promise<MappedUser[]>;
   /** Whose logs an extension's calls are; undefined where nobody has said so. */
   crmUserOf(account: AccountKey, rcExtensionId: string): Promise<string | undefined>;
+  /** Those that are somebody's. */
+  extensionsOf(account: AccountKey): Promise<string[]>;
 }
 
 export function createUserMappings(dependencies: { mappings: UserMappingStore; reacher: CrmReacher }): UserMappings {
@@ -51,5 +53,10 @@ export function createUserMappings(dependencies: { mappings: UserMappingStore; r
     },
 
     crmUserOf: (account, rcExtensionId) => mappings.crmUserOf(account, rcExtensionId),
+
+    async extensionsOf(account) {
+      const all = await mappings.list(account);
+      return [...new Set(all.flatMap(({ rcExtensionIds }) => rcExtensionIds))];
+    },
   };
 }
