@@ -6,6 +6,7 @@ import type { TrunklineError } from "../sdk/errors.ts";
 import type { FollowedLog, FollowedLogStore } from "../store/followed-logs.ts";
 import type { FollowedMailboxStore } from "../store/followed-mailboxes.ts";
 import type { RecordedStore } from "../store/recorded.ts";
+import type { UserMapping } from "../store/user-mappings.ts";
 import type { Listen } from "./listening.ts";
 import { createLooking, failureOf, type Looking } from "./looking.ts";
 import { callOf } from "./recorded-call.ts";
@@ -27,20 +28,22 @@ export interface ReadingDependencies {
   mailboxes: FollowedMailboxStore;
   recordedCalls: RecordedStore;
   listen: Listen;
-  /** The extensions that the administrator has mapped to users of the CRM. */
-  mappedExtensions(account: FollowedLog["account"]): Promise<readonly string[]>;
+  /** The administrator's mapping of users of the CRM to extensions. */
+  mappings(account: FollowedLog["account"]): Promise<readonly UserMapping[]>;
   onUnforeseen(error: TrunklineError): void;
 }
 
 export function createCallReading(dependencies: ReadingDependencies): Looking {
-  const { accesses, connectors, listen, logs, mailboxes, mappedExtensions, onUnforeseen, recordedCalls, ringCentral } =
+  const { accesses, connectors, listen, logs, mailboxes, mappings, onUnforeseen, recordedCalls, ringCentral } =
     dependencies;
 
   /** Whose message stores are read: those of everybody who is somebody in the CRM, or one's own. */
   async function mailboxOwners({ account, scope }: FollowedLog): Promise<readonly string[]> {
     const logsMessages = connectors.byPlatform(account.platform).createMessageLog !== undefined;
     if (!logsMessages) return [];
-    return scope === "account" ? mappedExtensions(account) : [scope];
+    if (scope !== "account") return [scope];
+    const extensions = (await mappings(account)).flatMap(({ rcExtensionIds }) => rcExtensionIds);
+    return [...new Set(extensions)];
   }
 
   async function read(followed: FollowedLog): Promise<void> {

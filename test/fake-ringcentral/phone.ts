@@ -34,6 +34,8 @@ export interface FakePhone {
 export interface TextWish extends CallWish {
   text: string;
   conversationId?: string;
+  /** Epoch milliseconds; now unless said otherwise. */
+  creationTime?: number;
   /** Who takes part beside the other side: a group. */
   others?: Outsider[];
   picture?: Buffer;

@@ -3,7 +3,7 @@
 import type { CrmUserReference } from "../../sdk/connector.ts";
 import { TrunklineError } from "../../sdk/errors.ts";
 import type { AccountKey } from "../../store/account-settings.ts";
-import type { UserMappingStore } from "../../store/user-mappings.ts";
+import type { UserMapping, UserMappingStore } from "../../store/user-mappings.ts";
 import type { StoredUser } from "../../store/users.ts";
 import type { CrmReacher } from "../crm-reach.ts";
 import { matchUsers, type RcExtension } from "./match-users.ts";
@@ -25,8 +25,7 @@ export interface UserMappings {
   resolve(user: StoredUser, account: AccountKey, request: MappingRequest): Promise<MappedUser[]>;
   /** Whose logs an extension's calls are; undefined where nobody has said so. */
   crmUserOf(account: AccountKey, rcExtensionId: string): Promise<string | undefined>;
-  /** Those that are somebody's. */
-  extensionsOf(account: AccountKey): Promise<string[]>;
+  list(account: AccountKey): Promise<UserMapping[]>;
 }
 
 export function createUserMappings(dependencies: { mappings: UserMappingStore; reacher: CrmReacher }): UserMappings {
@@ -54,9 +53,6 @@ export function createUserMappings(dependencies: { mappings: UserMappingStore; r
 
     crmUserOf: (account, rcExtensionId) => mappings.crmUserOf(account, rcExtensionId),
 
-    async extensionsOf(account) {
-      const all = await mappings.list(account);
-      return [...new Set(all.flatMap(({ rcExtensionIds }) => rcExtensionIds))];
-    },
+    list: (account) => mappings.list(account),
   };
 }

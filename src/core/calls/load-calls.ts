@@ -9,7 +9,7 @@ import type { CrmReach } from "../ledger/record-writer.ts";
 import { readCallBody } from "../log-body/call-body.ts";
 import { logIdOf } from "../log-outcome.ts";
 import { readWantedCall } from "./call-content.ts";
-import { knownCallKey } from "./call-key.ts";
+import { knownCallKey, type OneOfSeveral } from "./call-key.ts";
 
 /** Records read from the CRM side by side. */
 const AT_ONCE = 5;
@@ -43,7 +43,7 @@ export interface CallsToLoad {
   sessionIds: readonly string[];
   requireDetails: boolean;
   /** Whose calls they are, where one login logs for several extensions. */
-  extension?: string | undefined;
+  extension?: OneOfSeveral | undefined;
 }
 
 export function createCallLoader({ entries, reacher }: { entries: LogEntryStore; reacher: CrmReacher }): CallLoader {

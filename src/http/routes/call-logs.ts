@@ -16,7 +16,7 @@ import { assignmentIn } from "../wire/assignment.ts";
 import { factsOfCall, factsOfUpdate } from "../wire/call-facts.ts";
 import { contactFrom } from "../wire/chosen-contact.ts";
 import { logAnswer } from "../wire/log-answer.ts";
-import { extensionNamedIn, loggedByService } from "../wire/logging-service.ts";
+import { extensionIn, loggedByService } from "../wire/logging-service.ts";
 import { readCallUpdate, readNewCall, withUnheeded } from "../wire/plugin-changes.ts";
 
 /** A transcript of a long call fits. */
@@ -52,7 +52,7 @@ const Lookup = Type.Object({
 
 export function callLogRoutes(
   app: App,
-  { calls, callLoader, hashKey, owners, payloadChanges, pluginTasks }: Services,
+  { calls, callLoader, owners, payloadChanges, pluginTasks }: Services,
   { userOf }: Authentication,
 ): void {
   const posting = { bodyLimit: LOG_BYTES, preValidation: nullMeansAbsent };
@@ -88,7 +88,7 @@ export function callLogRoutes(
         facts,
         submission,
         owner,
-        ...loggedByService(user, { headers, named: body, assignment, owner, hashKey }),
+        ...loggedByService(user, { headers, named: body, assignment, owner }),
       };
       const outcome = await calls.log(user, call, ({ sourceKey }) =>
         pluginTasks.handOver(user, { kind: "call", sourceKey, payload: body }),
@@ -115,10 +115,11 @@ export function callLogRoutes(
     },
     async (request) => {
       const { sessionIds, requireDetails, ...named } = request.query;
-      const { calls: loaded, failure } = await callLoader.load(userOf(request), {
+      const user = userOf(request);
+      const { calls: loaded, failure } = await callLoader.load(user, {
         sessionIds: sessionIds.split(","),
         requireDetails: requireDetails === "true",
-        extension: extensionNamedIn(request.headers, named),
+        extension: await extensionIn(user, owners, { headers: request.headers, named }),
       });
       const logs = loaded.map(wireLog);
       return failure === undefined
@@ -146,7 +147,7 @@ export function callLogRoutes(
       const sessionId = String(body.sessionId);
       const change = {
         sessionId,
-        extension: extensionNamedIn(request.headers, body),
+        extension: await extensionIn(user, owners, { headers: request.headers, named: body }),
         subject: body.subject,
         facts: factsOfUpdate(body),
         submission: assignmentIn(body.additionalSubmission).submission,
@@ -194,9 +195,10 @@ export function callLogRoutes(
       // The client repeats the note here; it has its own way into the log.
       const { note: _, ...chosen }: Record<string, unknown> = { ...additionalSubmission, ...dispositions };
       const { submission } = assignmentIn(chosen);
-      const extension = extensionNamedIn(request.headers, request.body);
+      const user = userOf(request);
+      const extension = await extensionIn(user, owners, { headers: request.headers, named: request.body });
       const change = { sessionId: String(sessionId), extension, subject: undefined, facts: {}, submission };
-      const outcome = await calls.update(userOf(request), change);
+      const outcome = await calls.update(user, change);
       return outcome === undefined ? notLogged() : logAnswer(outcome, "Disposition saved");
     },
   );

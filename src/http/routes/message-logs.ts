@@ -13,6 +13,7 @@ import { assignmentIn } from "../wire/assignment.ts";
 import { contactFrom } from "../wire/chosen-contact.ts";
 import { sentMessages } from "../wire/conversation.ts";
 import { logAnswer } from "../wire/log-answer.ts";
+import { loggedByService } from "../wire/logging-service.ts";
 import { readMessages, withUnheeded } from "../wire/plugin-changes.ts";
 import { LOG_BYTES } from "./call-logs.ts";
 
@@ -55,11 +56,14 @@ export function messageLogRoutes(
       const sent = sentMessages(logInfo);
       const { phoneNumber, ...read } = readConversation(sent, choice.contact);
       const { submission, assignment } = assignmentIn(body.additionalSubmission);
+      const owner = assignment && (await owners.ownerFor(user, assignment));
+      const { service } = loggedByService(user, { headers: request.headers, named: {}, assignment, owner });
       const posted = {
         ...read,
         contact: phoneNumber === undefined ? choice.contact : { ...choice.contact, phoneNumber },
         submission,
-        owner: assignment && (await owners.ownerFor(user, assignment)),
+        owner,
+        service,
       };
       const { newMessageIds, ...outcome } = await messages.log(user, posted, ({ sourceKey }) =>
         pluginTasks.handOver(user, { kind: "message", sourceKey, payload: body }),

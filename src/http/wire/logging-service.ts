@@ -1,9 +1,9 @@
 /** The external logging service, which logs for many extensions with one login (contract.md, "Identity"). */
 
 import type { IncomingHttpHeaders } from "node:http";
-import { hashOfRingCentralId } from "../../core/admin/account-hash.ts";
 import { accountNamedBy } from "../../core/admin/administrators.ts";
-import type { Assignment } from "../../core/admin/assigned-owner.ts";
+import type { AssignedOwners, Assignment } from "../../core/admin/assigned-owner.ts";
+import type { OneOfSeveral } from "../../core/calls/call-key.ts";
 import type { LoggingService } from "../../core/calls/calls.ts";
 import type { StoredUser } from "../../store/users.ts";
 
@@ -14,34 +14,41 @@ interface NamedExtension {
   extensionNumber?: string | number;
 }
 
-/** Whose call a request of the service is about, as it says itself; undefined where a browser asks. */
-export function extensionNamedIn(headers: IncomingHttpHeaders, named: NamedExtension): string | undefined {
-  if (!isLoggingService(headers)) return undefined;
-  const { hashedExtensionId = "", extensionNumber = "" } = named;
-  return hashedExtensionId || String(extensionNumber) || undefined;
-}
-
 export interface ServiceRequest {
   headers: IncomingHttpHeaders;
   named: NamedExtension;
-  assignment: Assignment | undefined;
-  owner: string | undefined;
-  hashKey: string;
+}
+
+/** Whose call a request of the service is about, as it says itself; undefined where a browser asks. */
+export async function extensionIn(
+  user: StoredUser,
+  owners: Pick<AssignedOwners, "isColleagues">,
+  { headers, named }: ServiceRequest,
+): Promise<OneOfSeveral | undefined> {
+  const name = isLoggingService(headers) ? nameOf(named) : undefined;
+  return name === undefined ? undefined : { name, isColleagues: await owners.isColleagues(user, name) };
 }
 
 /** What the service logs, beside what a browser would; nothing where a browser logs. The user's own calls need no extension. */
-export function loggedByService(user: StoredUser, { headers, named, assignment, owner, hashKey }: ServiceRequest) {
+export function loggedByService(
+  user: StoredUser,
+  {
+    headers,
+    named,
+    assignment,
+    owner,
+  }: ServiceRequest & { assignment: Assignment | undefined; owner: string | undefined },
+): { service?: LoggingService; extension?: OneOfSeveral | undefined } {
   if (!isLoggingService(headers)) return {};
-  const isOthers = assignment !== undefined && owner !== user.crmUserId;
+  const name = assignment === undefined || owner === user.crmUserId ? undefined : nameOf(named);
   const account = accountNamedBy(user);
-  const service: LoggingService = {
-    notesOf: account !== undefined && owner !== undefined ? { account, crmUserId: owner } : undefined,
-    filledInBy: [user.id],
-  };
-  if (!isOthers) return { service };
-  const { rcExtensionId } = assignment;
-  const hashed = rcExtensionId === undefined ? undefined : hashOfRingCentralId(rcExtensionId, hashKey);
-  return { service, extension: extensionNamedIn(headers, named) ?? hashed };
+  const notesOf = account === undefined || owner === undefined ? undefined : { account, crmUserId: owner };
+  const service = { notesOf, filledInBy: [user.id] };
+  return { service, extension: name === undefined ? undefined : { name, isColleagues: true } };
+}
+
+function nameOf({ hashedExtensionId = "", extensionNumber = "" }: NamedExtension): string | undefined {
+  return hashedExtensionId || String(extensionNumber) || undefined;
 }
 
 function isLoggingService(headers: IncomingHttpHeaders): boolean {
