@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { ACCOUNT_TELEPHONY_SESSIONS, messageStoreOf, telephonySessionsOf } from "../ringcentral/event-filters.ts";
 import type { Subscription, Subscriptions } from "../ringcentral/subscriptions.ts";
+import { TrunklineError } from "../sdk/errors.ts";
 import type { FollowedLog, FollowedLogStore } from "../store/followed-logs.ts";
 
 const LIFETIME_S = 7 * 24 * 60 * 60;
@@ -27,7 +28,7 @@ export type Listen = (
 
 export function createListening({ logs, webhookOf }: ListeningDependencies): Listen {
   /** A start makes sure once, whatever another process has found before. */
-  const checked = new Map<string, { at: number; filters: string }>();
+  const checked = new Map<string, { at: number; asked: string }>();
 
   /** The subscription as it stands now; undefined where a new one is due. */
   async function standing(
@@ -43,19 +44,19 @@ export function createListening({ logs, webhookOf }: ListeningDependencies): Lis
       return undefined;
     }
     if (asksFor(renewed, eventFilters)) return renewed;
-    return subscriptions.change(renewed.id, { eventFilters, expiresInSeconds: LIFETIME_S });
+    const change = (filters: readonly string[]) =>
+      subscriptions.change(renewed.id, { eventFilters: filters, expiresInSeconds: LIFETIME_S });
+    return orOfCallsAlone(eventFilters, change);
   }
 
   return async (followed, mailboxes, subscriptions) => {
     const { id, scope } = followed;
     const address = webhookOf(id);
-    const eventFilters = [
-      scope === "account" ? ACCOUNT_TELEPHONY_SESSIONS : telephonySessionsOf(scope),
-      ...mailboxes.map(messageStoreOf),
-    ];
+    const ofCalls = scope === "account" ? ACCOUNT_TELEPHONY_SESSIONS : telephonySessionsOf(scope);
+    const eventFilters = [ofCalls, ...mailboxes.map(messageStoreOf)];
     const before = checked.get(id);
-    const filters = eventFilters.toSorted().join();
-    const isRecent = before !== undefined && before.filters === filters && before.at + CHECK_EVERY_MS > Date.now();
+    const asked = eventFilters.toSorted().join();
+    const isRecent = before !== undefined && before.asked === asked && before.at + CHECK_EVERY_MS > Date.now();
     if (address === undefined || isRecent) return;
     const stands = await standing(followed, { address, eventFilters }, subscriptions);
     if (stands !== undefined) {
@@ -64,16 +65,27 @@ export function createListening({ logs, webhookOf }: ListeningDependencies): Lis
       const verificationToken = randomBytes(32).toString("base64url");
       // Before it is used: its first event may arrive before the answer.
       await logs.expect(followed, verificationToken);
-      const made = await subscriptions.create({
-        eventFilters,
-        address,
-        verificationToken,
-        expiresInSeconds: LIFETIME_S,
-      });
+      const made = await orOfCallsAlone(eventFilters, (filters) =>
+        subscriptions.create({ eventFilters: filters, address, verificationToken, expiresInSeconds: LIFETIME_S }),
+      );
       await logs.subscribed(id, { id: made.id, until: made.expiresAt });
     }
-    checked.set(id, { at: Date.now(), filters });
+    checked.set(id, { at: Date.now(), asked });
   };
+}
+
+/** An app that may not read messages is still told of calls: the first filter is theirs. */
+async function orOfCallsAlone<Made>(
+  filters: readonly string[],
+  subscribe: (filters: readonly string[]) => Promise<Made>,
+): Promise<Made> {
+  try {
+    return await subscribe(filters);
+  } catch (thrown) {
+    const isForbidden = thrown instanceof TrunklineError && thrown.code === "ringcentral-forbids";
+    if (!isForbidden || filters.length === 1) throw thrown;
+    return subscribe(filters.slice(0, 1));
+  }
 }
 
 /** What RingCentral refuses to tell us of was asked for as well, and is not asked for again. It answers with the account's real id. */

@@ -55,7 +55,7 @@ export function createMessageLogging(dependencies: MessageLoggingDependencies): 
 
   async function logWith(
     followed: FollowedLog,
-    { user, owner, settings }: Belonging,
+    { user, owner, crmUserId, settings }: Belonging,
     day: readonly RecordedMessage[],
     { far, contact: found, phone }: { far: readonly FarSide[]; contact: Contact; phone: PhoneNumber },
   ): Promise<void> {
@@ -72,7 +72,7 @@ export function createMessageLogging(dependencies: MessageLoggingDependencies): 
       type: newest.kind,
       messages: [newest, ...earlier].map(sentMessage),
       correspondents: far.map(({ side, contact }) => ({ ...side, name: contact?.name ?? side.name })),
-      self: self && { ...self, name: self.name ?? (owner === undefined ? user.name : undefined) },
+      self: self && { ...self, name: self.name ?? (crmUserId === user.crmUserId ? user.name : undefined) },
     };
     const contact = defined({ id: found.id, type: found.type, name: found.name, phoneNumber: phone.e164 ?? phone.raw });
     const { phoneNumber: _, ...read } = readConversation(sent, contact);

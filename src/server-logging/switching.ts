@@ -67,6 +67,11 @@ export function createSwitching(dependencies: SwitchingDependencies): Switching 
     throw new TrunklineError("ringcentral-forbids", "Only an administrator of your RingCentral account may do this.");
   }
 
+  /** Whoever logs in here is of this account on RingCentral's word, whatever their client has named. */
+  async function nameAccount(user: StoredUser, { rcAccount }: FollowedLog["account"]): Promise<void> {
+    if (user.rcAccount !== rcAccount) await users.nameAccount(user.id, rcAccount);
+  }
+
   async function switchedOn(login: LoginKey): Promise<FollowedLog[]> {
     const own = await logs.ofLogin(login);
     if (own.length > 0) return own;
@@ -88,11 +93,15 @@ export function createSwitching(dependencies: SwitchingDependencies): Switching 
       const [own] = await logs.ofLogin(login);
       const [followed] = own === undefined ? await logs.ofAccount(login.rcAccount) : [own];
       if (followed === undefined) return undefined;
-      const problems = [followed.lastError ?? [], await mailboxes.problemsOf(followed.id)].flat();
+      const ofMailboxes = Map.groupBy(await mailboxes.problemsOf(followed.id), ({ problem }) => problem);
+      const problems = [
+        ...(followed.lastError === undefined ? [] : [followed.lastError]),
+        ...[...ofMailboxes].map(([problem, ofWhom]) => `${messagesOf(ofWhom)}: ${problem}`),
+      ];
       return {
         level: followed.scope === "account" ? "Account" : "User",
         doNotLogNumbers: followed.doNotLog,
-        problem: problems.length === 0 ? undefined : [...new Set(problems)].join(" "),
+        problem: problems.length === 0 ? undefined : problems.join(" "),
       };
     },
 
@@ -105,14 +114,14 @@ export function createSwitching(dependencies: SwitchingDependencies): Switching 
       const account = { rcAccount: login.rcAccount, platform: user.platform, tenant: user.tenant };
       const scope = level === "Account" ? "account" : login.extensionId;
       const { extensionId } = login;
-      // Whoever switches it on is of this account on RingCentral's word, whatever their client has named.
-      if (user.rcAccount !== account.rcAccount) await users.nameAccount(user.id, account.rcAccount);
+      await nameAccount(user, account);
       const followed = await logs.follow({ account, scope, extensionId, userId: user.id, assignsOwners });
       await users.accountChanged(account);
       const failure = await callReading.lookAt(followed.id);
       const worksAlready = followed.syncToken !== undefined;
       if (failure?.retry === "never" && !worksAlready) {
-        await logs.remove(followed.id);
+        await logs.abandon(followed);
+        await users.accountChanged(account);
         throw failure;
       }
       const ofMessages = await messageReading.lookAt(followed.id);
@@ -134,14 +143,25 @@ export function createSwitching(dependencies: SwitchingDependencies): Switching 
         ({ account }) => account.platform === user.platform && account.tenant === user.tenant,
       );
       if (fitting.length === 0) throw badInput("crmToken", "belongs to another CRM than logging was switched on for");
-      for (const { id } of fitting) await logs.change(id, { userId: user.id });
+      for (const followed of fitting) {
+        await nameAccount(user, followed.account);
+        await logs.logAs(followed, user.id);
+        await users.accountChanged(followed.account);
+      }
     },
 
     async doNotLog(login, numbers) {
       if (numbers.some((number) => parsePhoneNumber(number) === undefined)) {
         throw badInput("doNotLogNumbers", "must be telephone numbers, such as +16505551212");
       }
-      for (const { id } of await switchedOn(login)) await logs.change(id, { doNotLog: numbers });
+      for (const { id } of await switchedOn(login)) await logs.doNotLog(id, numbers);
     },
   };
+}
+
+function messagesOf(extensions: readonly { extensionId: string }[]): string {
+  const [first] = extensions;
+  return extensions.length === 1
+    ? `Messages of extension ${first?.extensionId}`
+    : `Messages of ${extensions.length} extensions`;
 }

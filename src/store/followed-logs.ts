@@ -6,7 +6,7 @@ import type { AccountKey } from "./account-settings.ts";
 import type { Database } from "./database.ts";
 import type { LoginKey } from "./ringcentral-logins.ts";
 import type { FollowedLogTable } from "./server-logging-tables.ts";
-import { SHARED_LOG_OF_FOLLOWED, shareLogs } from "./shared-logs.ts";
+import { SHARED_LOG_OF_FOLLOWED, shareLogs, unshareLogs } from "./shared-logs.ts";
 import type { Vault } from "./vault.ts";
 
 /** Whoever switches it on looks at once; where that fails half-way, it is due by itself after this. */
@@ -65,8 +65,12 @@ export interface FollowedLogStore {
   /** Those that everybody of a RingCentral account is part of, the newest first. */
   ofAccount(rcAccount: string): Promise<FollowedLog[]>;
   verificationOf(log: FollowedLog): string | undefined;
-  change(id: string, change: { userId: string } | { doNotLog: readonly string[] }): Promise<void>;
+  doNotLog(id: string, numbers: readonly string[]): Promise<void>;
+  /** Logged as this user from now on. */
+  logAs(log: FollowedLog, userId: string): Promise<void>;
   remove(id: string): Promise<void>;
+  /** One that never worked: where nobody has logged anything since, its records are not shared either. */
+  abandon(log: FollowedLog): Promise<void>;
   /** Something has happened: look at once, and often until `livelyUntil`. */
   news(id: string, livelyUntil: number): Promise<void>;
   /** One that is due; nobody else gets it until `until`. With an id: that one, due or not. */
@@ -87,6 +91,15 @@ export function createFollowedLogStore(dependencies: { database: Database; vault
   const placeOf = (id: string) => JSON.stringify([id, "followed_logs.verification"]);
   const set = (id: string, changing: Partial<Omit<FollowedLogTable, "id">>) =>
     db.updateTable("followed_logs").set(changing).where("id", "=", id).execute();
+
+  async function remove(id: string): Promise<void> {
+    await db.transaction().execute(async (transaction) => {
+      for (const table of OF_FOLLOWED_LOG) {
+        await transaction.deleteFrom(table).where("followed_log_id", "=", id).execute();
+      }
+      await transaction.deleteFrom("followed_logs").where("id", "=", id).execute();
+    });
+  }
 
   return {
     async follow({ account, scope, extensionId, userId, assignsOwners }) {
@@ -144,17 +157,22 @@ export function createFollowedLogStore(dependencies: { database: Database; vault
     verificationOf: ({ id, sealedVerification }) =>
       sealedVerification === undefined ? undefined : vault.open(sealedVerification, placeOf(id)),
 
-    async change(id, change) {
-      await set(id, "userId" in change ? { user_id: change.userId } : { do_not_log: JSON.stringify(change.doNotLog) });
+    async doNotLog(id, numbers) {
+      await set(id, { do_not_log: JSON.stringify(numbers) });
     },
 
-    async remove(id) {
+    async logAs({ id, account, scope }, userId) {
       await db.transaction().execute(async (transaction) => {
-        for (const table of OF_FOLLOWED_LOG) {
-          await transaction.deleteFrom(table).where("followed_log_id", "=", id).execute();
-        }
-        await transaction.deleteFrom("followed_logs").where("id", "=", id).execute();
+        await shareLogs(transaction, account, scope === "account" ? undefined : userId);
+        await transaction.updateTable("followed_logs").set({ user_id: userId }).where("id", "=", id).execute();
       });
+    },
+
+    remove,
+
+    async abandon(log) {
+      await remove(log.id);
+      if (log.sharedLogId !== undefined) await unshareLogs(db, log.sharedLogId);
     },
 
     async news(id, livelyUntil) {

@@ -28,8 +28,8 @@ export interface FollowedMailboxStore {
   /** These and no others from now on; those that are new, from `since` on. What is followed already goes on from where it was. */
   follow(followedLogId: string, extensionIds: readonly string[], since: number): Promise<void>;
   extensionsOf(followedLogId: string): Promise<string[]>;
-  /** Why some of them could not be read the last time. */
-  problemsOf(followedLogId: string): Promise<string[]>;
+  /** Those that could not be read the last time, and why. */
+  problemsOf(followedLogId: string): Promise<{ extensionId: string; problem: string }[]>;
   /** Something has happened: look at once. */
   news(key: MailboxKey): Promise<void>;
   /** One that is due; nobody else gets it until `until`. With a followed log: one of its, due or not. */
@@ -83,8 +83,12 @@ export function createFollowedMailboxStore({ database }: { database: Database })
     },
 
     async problemsOf(followedLogId) {
-      const rows = await ofLog(followedLogId).select("last_error").where("last_error", "is not", null).execute();
-      return rows.flatMap((row) => row.last_error ?? []);
+      const rows = await ofLog(followedLogId)
+        .select(["extension_id", "last_error"])
+        .where("last_error", "is not", null)
+        .orderBy("extension_id")
+        .execute();
+      return rows.map((row) => ({ extensionId: row.extension_id, problem: row.last_error ?? "" }));
     },
 
     async news({ followedLogId, extensionId }) {

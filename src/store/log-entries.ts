@@ -1,9 +1,10 @@
 /** The ledger's table: what we owe a CRM, what we last wrote there, and when to try again. Knows SQL and sealing, no rules. */
 
 import { randomUUID } from "node:crypto";
-import type { ExpressionBuilder, Selectable, Updateable } from "kysely";
+import type { Selectable, Updateable } from "kysely";
 import type { ErrorCode } from "../sdk/errors.ts";
 import type { Database } from "./database.ts";
+import { type EntryKey, entryUnder } from "./entry-places.ts";
 import { type JsonObject, readJsonObject } from "./json.ts";
 import { keptQuery } from "./kept-query.ts";
 import {
@@ -14,7 +15,7 @@ import {
   type MessageOwner,
 } from "./logged-messages.ts";
 import { createLookUp } from "./look-up.ts";
-import type { EntryKind, EntryState, LogEntryTable, Tables } from "./schema.ts";
+import type { EntryKind, EntryState, LogEntryTable } from "./schema.ts";
 import type { Vault } from "./vault.ts";
 
 export interface LogEntry {
@@ -65,17 +66,6 @@ export interface EntryChange {
   writtenAt?: number;
 }
 
-/** Which record: one call session or one conversation, of one user or of all who share it. */
-export interface EntryKey {
-  userId: string;
-  kind: EntryKind;
-  sourceKey: string;
-  /** Where there is none of the key, one of this is meant. */
-  orKey?: string | undefined;
-  /** With whom it is shared, where it is. */
-  sharedLogId?: string | undefined;
-}
-
 export interface NewEntry extends Omit<EntryKey, "orKey"> {
   contactId: string;
   wanted: JsonObject;
@@ -111,7 +101,7 @@ export interface LogEntryStore {
 export interface EntriesInTransaction extends LoggedMessages {
   /** Holds the entry until the transaction ends. */
   get(id: string): Promise<LogEntry | undefined>;
-  /** Holds the entry until the transaction ends. */
+  /** Holds the entry until the transaction ends; that of a colleague who is gone becomes the user's own. */
   byKey(key: EntryKey): Promise<LogEntry | undefined>;
   /** Undefined where another process has just inserted an entry of this key: `byKey` then finds it. */
   insert(entry: NewEntry): Promise<LogEntry | undefined>;
@@ -253,13 +243,8 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
       },
 
       async byKey(key) {
-        const ofKey = transaction
-          .selectFrom("log_entries")
-          .selectAll()
-          .where((one) => one.or(placesOf(one, key)));
-        const rows = await dialect.locking(ofKey).execute();
-        const [best] = rows.toSorted((one, other) => rankOf(one, key) - rankOf(other, key));
-        return best && entryOf(best);
+        const row = await entryUnder(transaction, dialect, key);
+        return row && entryOf(row);
       },
 
       insert: (entry) => insert(transaction, entry),
@@ -372,20 +357,4 @@ function referenceOf(row: EntryReferenceRow): EntryReference {
     state: row.state,
     logId: row.log_id ?? undefined,
   };
-}
-
-/** Under the user's own key, then under that of those who share it; each followed by the other key. */
-function placesOf(
-  one: ExpressionBuilder<Tables, "log_entries">,
-  { userId, kind, sourceKey, orKey, sharedLogId }: EntryKey,
-) {
-  const keys = orKey === undefined ? [sourceKey] : [sourceKey, orKey];
-  return keys.flatMap((key) => {
-    const own = one.and({ user_id: userId, kind, source_key: key });
-    return sharedLogId === undefined ? [own] : [own, one.and({ shared_log_id: sharedLogId, kind, source_key: key })];
-  });
-}
-
-function rankOf({ source_key, user_id }: Selectable<LogEntryTable>, { sourceKey, userId }: EntryKey): number {
-  return (source_key === sourceKey ? 0 : 2) + (user_id === userId ? 0 : 1);
 }

@@ -26,6 +26,18 @@ export async function shareLogs(handle: Database["db"], account: AccountKey, use
     .execute();
 }
 
+/** Where nothing is shared yet, and nothing is followed for whom it would be. */
+export async function unshareLogs(handle: Database["db"], id: string): Promise<void> {
+  await sql`
+    delete from shared_logs where id = ${id}
+      and not exists (select 1 from log_entries where log_entries.shared_log_id = ${id})
+      and not exists (
+        select 1 from followed_logs
+        where followed_logs.rc_account = shared_logs.rc_account
+          and followed_logs.platform = shared_logs.platform and followed_logs.tenant = shared_logs.tenant
+      )`.execute(handle);
+}
+
 /** Read together with the user. What everybody shares comes before what is theirs alone: the empty text sorts first. */
 export const SHARED_LOG = sql<string | null>`(
   select shared.id from shared_logs as shared

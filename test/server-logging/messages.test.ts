@@ -135,7 +135,25 @@ for (const database of await testDatabases()) {
         const { json } = await service("GET subscription", undefined, token);
         return typeof json["problem"] === "string" ? json["problem"] : undefined;
       });
-      assert.match(problem, /does not let this login read the texts, voicemails and faxes of everybody/);
+      const ofBob = `^Messages of extension ${bob.id}: RingCentral does not let this login read the texts`;
+      assert.match(problem, new RegExp(ofBob));
+    });
+
+    test("an app that may not read messages is told of calls all the same", async (t) => {
+      const there = await office(t, database);
+      const { bob, ringCentral, running } = there;
+      const error = { errorCode: "CMN-401", message: "application needs to have [ReadMessages] permission" };
+      const body = { errors: [error] };
+      const refused = { kind: "answer", status: 403, body } as const;
+      ringCentral.faults.order({ ...refused, match: "POST /restapi/v1.0/subscription" });
+      ringCentral.faults.order({ ...refused, match: "* */message-sync", times: 100 });
+      const token = await there.logIn(there.ann);
+      const wanted = { crmToken: there.crm.ann, subscriptionLevel: "Account" };
+      const { json } = await there.service("POST subscribe", wanted, token);
+      assert.equal(json["successful"], true);
+      assert.match(String(json["problem"]), /the app the permission Read Messages/);
+      await (await ringCentral.phone.ring(bob, WITH_LUKE)).hangUp();
+      assert.equal((await activities(running, 1)).length, 1);
     });
 
     test("a colleague who is mapped later is listened to at once", async (t) => {

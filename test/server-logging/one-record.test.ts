@@ -38,6 +38,21 @@ for (const database of await testDatabases()) {
       });
     });
 
+    test("the record of a colleague who has left is taken over by whoever adds to it", async (t) => {
+      const there = await office(t, database, { mapsBob: false });
+      const { ask, bob, crm, running } = there;
+      await there.switchedOn();
+      const sessionId = await wholeCall(there, bob, WITH_LUKE);
+      const [record] = await activities(running, 1);
+      await ask("POST /unAuthorize", { jwt: crm.ann });
+      const body = { sessionId, note: "Bob is still here.", subject: "A call" };
+      const { json } = await ask("PATCH /callLog", { jwt: crm.ben, body });
+      assert.equal(json["logId"], record?.["id"]);
+      const [now, ...others] = await activitiesIn(running);
+      assert.deepEqual(others, []);
+      assert.match(String(now?.["body"]), /Bob is still here\./);
+    });
+
     test("a call that a browser logged is completed by events, though its extension is mapped to nobody", async (t) => {
       const there = await office(t, database, { mapsBob: false });
       const { ask, bob, crm, ringCentral, running } = there;

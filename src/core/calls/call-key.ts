@@ -1,6 +1,6 @@
 /** Under which key a call stands in the ledger: its session, or its session and an extension. */
 
-import type { EntryKey } from "../../store/log-entries.ts";
+import type { EntryKey } from "../../store/entry-places.ts";
 import type { StoredUser } from "../../store/users.ts";
 
 export interface CallPlace {

@@ -3,7 +3,8 @@
 import type { LogContact, Submission } from "../../sdk/connector.ts";
 import type { AccountKey } from "../../store/account-settings.ts";
 import type { CachedNoteStore } from "../../store/cached-notes.ts";
-import type { EntryKey, LogEntry } from "../../store/log-entries.ts";
+import type { EntryKey } from "../../store/entry-places.ts";
+import type { LogEntry } from "../../store/log-entries.ts";
 import type { StoredUser } from "../../store/users.ts";
 import type { CrmReacher } from "../crm-reach.ts";
 import type { Observations } from "../observations.ts";

@@ -1,7 +1,8 @@
 /** How content becomes an entry: durable before the CRM hears of it, and claimed in the same breath by whoever will send it. */
 
 import type { JsonObject } from "../../store/json.ts";
-import type { EntriesInTransaction, EntryKey, LogEntry, LogEntryStore } from "../../store/log-entries.ts";
+import type { EntryKey } from "../../store/entry-places.ts";
+import type { EntriesInTransaction, LogEntry, LogEntryStore } from "../../store/log-entries.ts";
 import { firstSending, owing, taking } from "./entry-changes.ts";
 import type { WantedEntry } from "./record-writer.ts";
 

@@ -4,7 +4,8 @@
  */
 
 import { asTrunklineError } from "../../sdk/errors.ts";
-import type { EntryKey, LogEntry, LogEntryStore } from "../../store/log-entries.ts";
+import type { EntryKey } from "../../store/entry-places.ts";
+import type { LogEntry, LogEntryStore } from "../../store/log-entries.ts";
 import type { LogAttempted, Observations } from "../observations.ts";
 import { claim, type Claimed, createAcceptance, type Decide } from "./acceptance.ts";
 import { type AttemptDependencies, createAttempt } from "./attempt.ts";

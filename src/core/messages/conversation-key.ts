@@ -1,6 +1,6 @@
 /** Under which key a day of a conversation stands in the ledger. */
 
-import type { EntryKey } from "../../store/log-entries.ts";
+import type { EntryKey } from "../../store/entry-places.ts";
 import type { StoredUser } from "../../store/users.ts";
 import { type CalendarOf, formatDate } from "../log-body/date-format.ts";
 import type { ConversationToLog } from "./messages.ts";
