@@ -1,4 +1,4 @@
--- Trunkline's tables on PostgreSQL after 0011-administrator-logins. Made by `npm run schema`; nothing runs this.
+-- Trunkline's tables on PostgreSQL after 0010-followed-mailboxes. Made by `npm run schema`; nothing runs this.
 
 create table account_lists (
   rc_account text not null,
@@ -20,16 +20,6 @@ create table account_settings (
   updated_at bigint not null,
   constraint account_settings_identity PRIMARY KEY (rc_account, platform, tenant),
   constraint account_settings_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES users(id)
-);
-
-create table administrator_logins (
-  user_id text not null,
-  rc_account text not null,
-  extension_id text not null,
-  access text not null,
-  updated_at bigint not null,
-  constraint administrator_logins_pkey PRIMARY KEY (user_id),
-  constraint administrator_logins_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
 create table cached_notes (
@@ -103,6 +93,20 @@ create table followed_logs (
   constraint followed_logs_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
+create table followed_mailboxes (
+  followed_log_id text not null,
+  extension_id text not null,
+  since bigint not null,
+  sync_token text,
+  caught_up_to bigint not null,
+  news bigint not null,
+  due_at bigint not null,
+  leased_until bigint not null,
+  last_error text,
+  constraint followed_mailboxes_followed_log_id_fkey FOREIGN KEY (followed_log_id) REFERENCES followed_logs(id),
+  constraint followed_mailboxes_identity PRIMARY KEY (followed_log_id, extension_id)
+);
+
 create table key_check (
   id text not null,
   sealed text not null,
@@ -133,8 +137,10 @@ create table log_entries (
   created_at bigint not null,
   updated_at bigint not null,
   written_at bigint,
+  shared_log_id text,
   constraint log_entries_identity UNIQUE (user_id, kind, source_key),
   constraint log_entries_pkey PRIMARY KEY (id),
+  constraint log_entries_shared_log_id_fkey FOREIGN KEY (shared_log_id) REFERENCES shared_logs(id),
   constraint log_entries_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
@@ -244,6 +250,17 @@ create table recorded_calls (
   constraint recorded_calls_identity PRIMARY KEY (followed_log_id, session_id)
 );
 
+create table recorded_messages (
+  followed_log_id text not null,
+  message_id text not null,
+  message text not null,
+  attempts integer not null,
+  due_at bigint not null,
+  recorded_at bigint not null,
+  constraint recorded_messages_followed_log_id_fkey FOREIGN KEY (followed_log_id) REFERENCES followed_logs(id),
+  constraint recorded_messages_identity PRIMARY KEY (followed_log_id, message_id)
+);
+
 create table ringcentral_logins (
   rc_account text not null,
   extension_id text not null,
@@ -259,6 +276,17 @@ create table sessions (
   expires_at bigint not null,
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table shared_logs (
+  id text not null,
+  rc_account text not null,
+  platform text not null,
+  tenant text not null,
+  user_id text not null,
+  created_at bigint not null,
+  constraint shared_logs_identity UNIQUE (rc_account, platform, tenant, user_id),
+  constraint shared_logs_pkey PRIMARY KEY (id)
 );
 
 create table trail (
@@ -308,6 +336,8 @@ CREATE INDEX followed_logs_by_user ON public.followed_logs USING btree (user_id)
 
 CREATE INDEX followed_logs_due ON public.followed_logs USING btree (due_at);
 
+CREATE INDEX followed_mailboxes_due ON public.followed_mailboxes USING btree (due_at);
+
 CREATE INDEX log_entries_by_source ON public.log_entries USING btree (source_key);
 
 CREATE INDEX log_entries_created ON public.log_entries USING btree (created_at);
@@ -316,7 +346,7 @@ CREATE INDEX log_entries_due ON public.log_entries USING btree (next_attempt_at,
 
 CREATE INDEX log_entries_owed ON public.log_entries USING btree (state, owed_since, id);
 
-CREATE INDEX logged_messages_by_message ON public.logged_messages USING btree (message_id);
+CREATE INDEX logged_messages_by_message ON public.logged_messages USING btree (message_id, entry_id);
 
 CREATE INDEX plugin_tasks_by_expires_at ON public.plugin_tasks USING btree (expires_at);
 
@@ -325,6 +355,8 @@ CREATE INDEX plugin_tasks_by_next_attempt_at ON public.plugin_tasks USING btree 
 CREATE INDEX plugin_tasks_by_plugin ON public.plugin_tasks USING btree (plugin);
 
 CREATE INDEX recorded_calls_due ON public.recorded_calls USING btree (due_at);
+
+CREATE INDEX recorded_messages_due ON public.recorded_messages USING btree (due_at);
 
 CREATE INDEX sessions_by_user ON public.sessions USING btree (user_id);
 
@@ -339,3 +371,5 @@ CREATE INDEX trail_by_user ON public.trail USING btree (user_id, at);
 CREATE INDEX user_mappings_by_extension ON public.user_mappings USING btree (rc_account, platform, tenant, rc_extension_id);
 
 CREATE INDEX users_by_account ON public.users USING btree (rc_account_id, platform, tenant);
+
+CREATE UNIQUE INDEX log_entries_shared ON public.log_entries USING btree (shared_log_id, kind, source_key) WHERE (shared_log_id IS NOT NULL);

@@ -1,4 +1,4 @@
--- Trunkline's tables on SQLite after 0011-administrator-logins. Made by `npm run schema`; nothing runs this.
+-- Trunkline's tables on SQLite after 0010-followed-mailboxes. Made by `npm run schema`; nothing runs this.
 
 CREATE TABLE "account_lists" (
   "rc_account" text not null,
@@ -19,14 +19,6 @@ CREATE TABLE "account_settings" (
   "saved_by" text not null references "users" ("id"),
   "updated_at" bigint not null,
   constraint "account_settings_identity" primary key ("rc_account", "platform", "tenant")
-);
-
-CREATE TABLE "administrator_logins" (
-  "user_id" text primary key references "users" ("id"),
-  "rc_account" text not null,
-  "extension_id" text not null,
-  "access" text not null,
-  "updated_at" bigint not null
 );
 
 CREATE TABLE "cached_notes" (
@@ -100,6 +92,21 @@ CREATE INDEX "followed_logs_by_user" on "followed_logs" ("user_id");
 
 CREATE INDEX "followed_logs_due" on "followed_logs" ("due_at");
 
+CREATE TABLE "followed_mailboxes" (
+  "followed_log_id" text not null references "followed_logs" ("id"),
+  "extension_id" text not null,
+  "since" bigint not null,
+  "sync_token" text,
+  "caught_up_to" bigint not null,
+  "news" bigint not null,
+  "due_at" bigint not null,
+  "leased_until" bigint not null,
+  "last_error" text,
+  constraint "followed_mailboxes_identity" primary key ("followed_log_id", "extension_id")
+);
+
+CREATE INDEX "followed_mailboxes_due" on "followed_mailboxes" ("due_at");
+
 CREATE TABLE "key_check" (
   "id" text primary key,
   "sealed" text not null
@@ -129,6 +136,7 @@ CREATE TABLE "log_entries" (
   "created_at" bigint not null,
   "updated_at" bigint not null,
   "written_at" bigint,
+  "shared_log_id" text references "shared_logs" ("id"),
   constraint "log_entries_identity" unique ("user_id", "kind", "source_key")
 );
 
@@ -140,13 +148,15 @@ CREATE INDEX "log_entries_due" on "log_entries" ("next_attempt_at", "user_id", "
 
 CREATE INDEX "log_entries_owed" on "log_entries" ("state", "owed_since", "id");
 
+CREATE UNIQUE INDEX "log_entries_shared" on "log_entries" ("shared_log_id", "kind", "source_key") where "shared_log_id" is not null;
+
 CREATE TABLE "logged_messages" (
   "entry_id" text not null references "log_entries" ("id"),
   "message_id" text not null,
   constraint "logged_messages_identity" primary key ("entry_id", "message_id")
 );
 
-CREATE INDEX "logged_messages_by_message" on "logged_messages" ("message_id");
+CREATE INDEX "logged_messages_by_message" on "logged_messages" ("message_id", "entry_id");
 
 CREATE TABLE "logging_fields" (
   "user_id" text primary key references "users" ("id"),
@@ -246,6 +256,18 @@ CREATE TABLE "recorded_calls" (
 
 CREATE INDEX "recorded_calls_due" on "recorded_calls" ("due_at");
 
+CREATE TABLE "recorded_messages" (
+  "followed_log_id" text not null references "followed_logs" ("id"),
+  "message_id" text not null,
+  "message" text not null,
+  "attempts" integer not null,
+  "due_at" bigint not null,
+  "recorded_at" bigint not null,
+  constraint "recorded_messages_identity" primary key ("followed_log_id", "message_id")
+);
+
+CREATE INDEX "recorded_messages_due" on "recorded_messages" ("due_at");
+
 CREATE TABLE "ringcentral_logins" (
   "rc_account" text not null,
   "extension_id" text not null,
@@ -262,6 +284,16 @@ CREATE TABLE "sessions" (
 );
 
 CREATE INDEX "sessions_by_user" on "sessions" ("user_id");
+
+CREATE TABLE "shared_logs" (
+  "id" text primary key,
+  "rc_account" text not null,
+  "platform" text not null,
+  "tenant" text not null,
+  "user_id" text not null,
+  "created_at" bigint not null,
+  constraint "shared_logs_identity" unique ("rc_account", "platform", "tenant", "user_id")
+);
 
 CREATE TABLE "trail" (
   "id" text primary key,

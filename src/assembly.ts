@@ -146,9 +146,13 @@ export async function assemble(
     if (database.dialect.isAway(err)) onDatabaseAway(err);
     else logger.error({ err, entryId }, "unforeseen error while writing to a CRM");
   };
+  const loggingFields = createLoggingFields({ connectors, fields: store.loggingFields });
   const ledger = createLedger({
     entries,
-    writers: { call: createCallWriter(), message: createMessageWriter() },
+    writers: {
+      call: createCallWriter({ filledIn: loggingFields.beyondForms }),
+      message: createMessageWriter({ filledIn: loggingFields.beyondForms }),
+    },
     reach: (userId) => reacher.byId(userId),
     onUnforeseen,
     observations,
@@ -201,23 +205,31 @@ export async function assemble(
 
   const contacts = createContacts({ numbers, reacher, observations });
   const calls = createCalls({ ledger, reacher, notes, observations });
+  const messages = createMessages({ ledger, entries, reacher, observations });
+  const documents = createDocuments({ reacher, download });
   const serverLogging = createServerLogging({
     ringCentral,
     holderOf: administrators.holderOf,
     logins: store.ringCentralLogins,
     logs: store.followedLogs,
-    recorded: store.recordedCalls,
+    mailboxes: store.followedMailboxes,
+    recordedCalls: store.recordedCalls,
+    recordedMessages: store.recordedMessages,
     users,
     colleagues: store.colleagues,
     crmUserOf: userMappings.crmUserOf,
+    mappings: userMappings.list,
     userOf: async (token) => (await tokens.recognise(token))?.user,
     calls,
+    messages,
+    documents,
     contacts,
     connectors,
+    loggingFields,
     secret: config.appSecret,
     serverUrl: () => site.serverUrl,
     onUnforeseen,
-    onGivenUp: (call) => logger.warn(call, "a call that RingCentral recorded was not logged"),
+    onGivenUp: (one) => logger.warn(one, "what RingCentral recorded was not logged"),
   });
 
   const reports = createReports({
@@ -262,8 +274,8 @@ export async function assemble(
       contacts,
       calls,
       callLoader: createCallLoader({ entries, reacher }),
-      messages: createMessages({ ledger, reacher, observations }),
-      documents: createDocuments({ reacher, download }),
+      messages,
+      documents,
       settings: createSettings({ users }),
       appointments: createAppointments({ reacher }),
       accountLists: createAccountLists({ lists: store.accountLists, reacher }),
@@ -292,8 +304,8 @@ export async function assemble(
         users: connecting,
       }),
       managedOAuth: createManagedOAuth({ administrators, connectors, store: store.managedOAuth, users: connecting }),
-      loggingFields: createLoggingFields({ connectors, fields: store.loggingFields }),
-      owners: createAssignedOwners({ mappings: userMappings, tokens }),
+      loggingFields,
+      owners: createAssignedOwners({ mappings: userMappings, tokens, hashKey: config.hashKey }),
       serverLogging,
       reports,
       pluginRegistrations,

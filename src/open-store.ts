@@ -20,12 +20,13 @@ import { createImportStore, type ImportStore } from "./store/imports.ts";
 import { createKeyRotation, type KeyRotation } from "./store/key-rotation.ts";
 import { createLogEntryStore, type LogEntryStore } from "./store/log-entries.ts";
 import { createFollowedLogStore, type FollowedLogStore } from "./store/followed-logs.ts";
+import { createFollowedMailboxStore, type FollowedMailboxStore } from "./store/followed-mailboxes.ts";
 import { createLoggingFieldStore, type LoggingFieldStore } from "./store/logging-fields.ts";
 import { createManagedFieldStore, type ManagedFieldStore } from "./store/managed-fields.ts";
 import { createManagedOAuthStore, type ManagedOAuthStore } from "./store/managed-oauth.ts";
 import { createLogEntryFigures, type LogEntryFigures } from "./store/log-entry-figures.ts";
 import { createLogEntryLists, type LogEntryLists } from "./store/log-entry-lists.ts";
-import { createRecordedCallStore, type RecordedCallStore } from "./store/recorded-calls.ts";
+import { createRecordedStore, RECORDED_CALLS, RECORDED_MESSAGES, type RecordedStore } from "./store/recorded.ts";
 import { createRingCentralLoginStore, type RingCentralLoginStore } from "./store/ringcentral-logins.ts";
 import { createSessionStore, type SessionStore } from "./store/sessions.ts";
 import { createPluginStore, type PluginStore } from "./store/plugins.ts";
@@ -62,7 +63,9 @@ export interface Store {
   ringCentralLogins: RingCentralLoginStore;
   administratorLogins: AdministratorLoginStore;
   followedLogs: FollowedLogStore;
-  recordedCalls: RecordedCallStore;
+  followedMailboxes: FollowedMailboxStore;
+  recordedCalls: RecordedStore;
+  recordedMessages: RecordedStore;
   plugins: PluginStore;
   pluginTasks: PluginTaskStore;
   /** For operators. */
@@ -108,7 +111,9 @@ export async function openStore(config: Config, onQuery?: (event: LogEvent) => v
     administratorLogins: createAdministratorLoginStore({ database, vault }),
     ringCentralLogins: createRingCentralLoginStore({ database, vault }),
     followedLogs: createFollowedLogStore({ database, vault }),
-    recordedCalls: createRecordedCallStore({ database, vault }),
+    followedMailboxes: createFollowedMailboxStore({ database }),
+    recordedCalls: createRecordedStore({ database, vault }, RECORDED_CALLS),
+    recordedMessages: createRecordedStore({ database, vault }, RECORDED_MESSAGES),
     plugins: createPluginStore({ database, vault }),
     pluginTasks: createPluginTaskStore({ database, vault }),
     entryLists: createLogEntryLists({ database }),

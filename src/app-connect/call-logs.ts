@@ -61,7 +61,7 @@ export function callLogFunctions(callee: Callee, { composes }: { composes: boole
           note: facts.note ?? "",
           additionalSubmission: { ...log.submission, ...assigned(log.owner) },
           composedLogDetails: composes ? log.body : "",
-          isFromSSCL: false,
+          isFromSSCL: call.isLoggedByService,
           marker: log.marker,
         }),
       });
@@ -103,7 +103,7 @@ export function callLogFunctions(callee: Callee, { composes }: { composes: boole
           legs: facts.legs ?? [],
           ...insights(facts),
           additionalSubmission: { ...submission },
-          isFromSSCL: false,
+          isFromSSCL: call.isLoggedByService,
         }),
       });
       if (hasFailed(answered.value)) throw answered.refused(wordsIn(answered.value));

@@ -13,7 +13,7 @@ export type LogOutcome =
   | { outcome: "refused"; logId: string | undefined; crmName: string; reason: string };
 
 /** Called once a log is durable, while its delivery goes on. */
-export type OnAccepted = () => Promise<void>;
+export type OnAccepted = (entry: Pick<LogEntry, "sourceKey">) => Promise<void>;
 
 /** The id that stands for a record which the CRM has not given one yet. */
 export function logIdOf(entry: Pick<LogEntry, "id" | "logId">): string {

@@ -1,6 +1,14 @@
 /** Takes the credentials out of a recording, fax or media link, so that it may be stored in a CRM. */
 
 /**
+ * RingCentral's public page that plays or shows media to whoever may hear or see it: the address itself only answers to a
+ * token, and tokens are never written anywhere (contract.md, "POST /messageLog").
+ */
+export function mediaPage(address: string): string {
+  return `https://ringcentral.github.io/ringcentral-media-reader/?media=${encodeURIComponent(address)}`;
+}
+
+/**
  * Drops credential parameters, at any depth of percent-encoding, and `user:password@`; what is left keeps its bytes. `secrets` are
  * values known to be credentials: a parameter that holds one goes whole, and a link that still holds one is cut to origin and path.
  * Answers "" for a scheme other than http(s), for a secret in the path, and for more than 8,192 characters, which no CRM stores.

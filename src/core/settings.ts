@@ -1,6 +1,6 @@
 /** The user's settings: their own merged key by key, unknown keys kept as they are, within what their administrator decided. */
 
-import type { JsonObject } from "../store/json.ts";
+import { isJsonObject, type JsonObject } from "../store/json.ts";
 import type { StoredUser, UserStore } from "../store/users.ts";
 import { effectiveSettings } from "./admin/effective-settings.ts";
 
@@ -33,4 +33,10 @@ export function createSettings({ users }: { users: UserStore }): Settings {
       return effectiveSettings(own, user.accountSettings);
     },
   };
+}
+
+/** What a setting says; undefined where nobody has said anything. */
+export function settingValue(settings: Readonly<JsonObject>, key: string): unknown {
+  const entry = Object.hasOwn(settings, key) ? settings[key] : undefined;
+  return isJsonObject(entry) ? entry["value"] : undefined;
 }

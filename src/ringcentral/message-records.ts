@@ -13,6 +13,11 @@ export interface MessageAttachment {
   fileName: string | undefined;
 }
 
+export interface Recipient extends Party {
+  /** In a group: whose message store it is from. */
+  isTarget: boolean;
+}
+
 export interface MessageRecord {
   id: string;
   /** "SMS", "Pager" (within the company), "Fax" or "VoiceMail". */
@@ -25,7 +30,7 @@ export interface MessageRecord {
   /** A text's words. */
   subject: string | undefined;
   from: Party;
-  to: readonly Party[];
+  to: readonly Recipient[];
   attachments: readonly MessageAttachment[];
   faxPageCount: number | undefined;
   /** Such as "Queued", "Sent", "Delivered", "SendingFailed" or "Received". */
@@ -50,7 +55,7 @@ export const MessageAnswer = Type.Object({
   // `conversationId` is a number beyond what JavaScript counts exactly: two conversations could become one.
   conversation: Type.Optional(Type.Object({ id: Type.String() })),
   from: Type.Optional(PartyAnswer),
-  to: Type.Optional(Type.Array(PartyAnswer)),
+  to: Type.Optional(Type.Array(Type.Object({ ...PartyAnswer.properties, target: Type.Optional(Type.Boolean()) }))),
   attachments: Type.Optional(Type.Array(AttachmentAnswer)),
   faxPageCount: Type.Optional(Type.Number()),
   messageStatus: Text,
@@ -66,7 +71,7 @@ export function messageOf(answer: Static<typeof MessageAnswer>): MessageRecord {
     creationTime: Date.parse(answer.creationTime),
     subject: answer.subject,
     from: partyOf(answer.from),
-    to: (answer.to ?? []).map(partyOf),
+    to: (answer.to ?? []).map((recipient) => ({ ...partyOf(recipient), isTarget: recipient.target === true })),
     attachments: (answer.attachments ?? []).map(attachmentOf),
     faxPageCount: answer.faxPageCount,
     messageStatus: answer.messageStatus,

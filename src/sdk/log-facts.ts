@@ -6,13 +6,17 @@ import type { LogContact, Submission } from "./connector.ts";
 export interface KnownCall {
   readonly sessionId: string;
   readonly contact: LogContact;
+  /** With what was filled in for logging without a browser, where nobody's browser logged it. */
   readonly submission: Submission;
   readonly facts: CallFacts;
+  /** Nobody's browser logged it. */
+  readonly isLoggedByService: boolean;
 }
 
 /** A conversation of which the record may lack something. */
 export interface KnownConversation {
   readonly contact: LogContact;
+  /** With what was filled in for logging without a browser, where nobody's browser logged it. */
   readonly submission: Submission;
   /** The messages that the record may lack, oldest first. */
   readonly added: readonly LoggedMessage[];

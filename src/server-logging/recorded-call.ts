@@ -2,13 +2,11 @@
 
 import { type Static, Type } from "typebox";
 import { CallFacts } from "../core/calls/call-content.ts";
+import { mediaPage } from "../core/media-link.ts";
 import type { Party } from "../ringcentral/answer-parts.ts";
 import type { CallRecord } from "../ringcentral/call-records.ts";
 import { defined } from "../sdk/defined.ts";
 import { compiled } from "../sdk/compiled.ts";
-
-/** RingCentral's public page that plays a recording to whoever may hear it; the media address itself asks for a token. */
-const MEDIA_READER = "https://ringcentral.github.io/ringcentral-media-reader/?media=";
 
 const CallOfExtension = Type.Object({
   /** Whose call it was; undefined where RingCentral does not say. */
@@ -43,7 +41,7 @@ export function callOf(record: CallRecord): CallOfExtension | undefined {
     startedAt: record.startTime,
     durationSeconds: record.durationSeconds,
     result,
-    recordingLink: record.recording && `${MEDIA_READER}${encodeURIComponent(record.recording.contentUri)}`,
+    recordingLink: record.recording && mediaPage(record.recording.contentUri),
     legs: legs.map((leg) => ({
       direction: leg.direction,
       from: partOf(leg.from),

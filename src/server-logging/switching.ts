@@ -7,8 +7,9 @@ import type { RingCentral } from "../ringcentral/ringcentral.ts";
 import { badInput, TrunklineError } from "../sdk/errors.ts";
 import type { FollowedLog, FollowedLogStore } from "../store/followed-logs.ts";
 import type { LoginKey, RingCentralLoginStore } from "../store/ringcentral-logins.ts";
-import type { StoredUser } from "../store/users.ts";
-import type { Reading } from "./reading.ts";
+import type { FollowedMailboxStore } from "../store/followed-mailboxes.ts";
+import type { StoredUser, UserStore } from "../store/users.ts";
+import type { Looking } from "./looking.ts";
 import type { RingCentralAccesses } from "./ringcentral-access.ts";
 
 export type Level = "Account" | "User";
@@ -16,7 +17,7 @@ export type Level = "Account" | "User";
 export interface SwitchedOn {
   level: Level;
   doNotLogNumbers: readonly string[];
-  /** Why the log could not be read the last time. */
+  /** Why the log, or somebody's messages, could not be read the last time. */
   problem: string | undefined;
 }
 
@@ -43,13 +44,16 @@ export interface SwitchingDependencies {
   accesses: RingCentralAccesses;
   holderOf(accessToken: string): Promise<KnownHolder>;
   logs: FollowedLogStore;
+  mailboxes: FollowedMailboxStore;
   logins: RingCentralLoginStore;
-  reading: Reading;
+  users: Pick<UserStore, "nameAccount" | "accountChanged">;
+  callReading: Looking;
+  messageReading: Looking;
   userOf(crmToken: string): Promise<StoredUser | undefined>;
 }
 
 export function createSwitching(dependencies: SwitchingDependencies): Switching {
-  const { ringCentral, accesses, holderOf, logs, logins, reading } = dependencies;
+  const { ringCentral, accesses, holderOf, logs, mailboxes, logins, users, callReading, messageReading } = dependencies;
 
   async function connectedUser(crmToken: string): Promise<StoredUser> {
     const user = await dependencies.userOf(crmToken);
@@ -61,6 +65,11 @@ export function createSwitching(dependencies: SwitchingDependencies): Switching 
     const { isAdministrator } = await holderOf(await accesses.of(login).accessToken());
     if (isAdministrator) return;
     throw new TrunklineError("ringcentral-forbids", "Only an administrator of your RingCentral account may do this.");
+  }
+
+  /** Whoever logs in here is of this account on RingCentral's word, whatever their client has named. */
+  async function nameAccount(user: StoredUser, { rcAccount }: FollowedLog["account"]): Promise<void> {
+    if (user.rcAccount !== rcAccount) await users.nameAccount(user.id, rcAccount);
   }
 
   async function switchedOn(login: LoginKey): Promise<FollowedLog[]> {
@@ -83,13 +92,17 @@ export function createSwitching(dependencies: SwitchingDependencies): Switching 
     async state(login) {
       const [own] = await logs.ofLogin(login);
       const [followed] = own === undefined ? await logs.ofAccount(login.rcAccount) : [own];
-      return (
-        followed && {
-          level: followed.scope === "account" ? "Account" : "User",
-          doNotLogNumbers: followed.doNotLog,
-          problem: followed.lastError,
-        }
-      );
+      if (followed === undefined) return undefined;
+      const ofMailboxes = Map.groupBy(await mailboxes.problemsOf(followed.id), ({ problem }) => problem);
+      const problems = [
+        ...(followed.lastError === undefined ? [] : [followed.lastError]),
+        ...[...ofMailboxes].map(([problem, ofWhom]) => `${messagesOf(ofWhom)}: ${problem}`),
+      ];
+      return {
+        level: followed.scope === "account" ? "Account" : "User",
+        doNotLogNumbers: followed.doNotLog,
+        problem: problems.length === 0 ? undefined : problems.join(" "),
+      };
     },
 
     async on(login, { crmToken, platform, level, assignsOwners }) {
@@ -101,12 +114,18 @@ export function createSwitching(dependencies: SwitchingDependencies): Switching 
       const account = { rcAccount: login.rcAccount, platform: user.platform, tenant: user.tenant };
       const scope = level === "Account" ? "account" : login.extensionId;
       const { extensionId } = login;
+      await nameAccount(user, account);
       const followed = await logs.follow({ account, scope, extensionId, userId: user.id, assignsOwners });
-      const failure = await reading.lookAt(followed.id);
+      await users.accountChanged(account);
+      const failure = await callReading.lookAt(followed.id);
       const worksAlready = followed.syncToken !== undefined;
-      if (failure?.retry !== "never" || worksAlready) return failure?.userMessage;
-      await logs.remove(followed.id);
-      throw failure;
+      if (failure?.retry === "never" && !worksAlready) {
+        await logs.abandon(followed);
+        await users.accountChanged(account);
+        throw failure;
+      }
+      const ofMessages = await messageReading.lookAt(followed.id);
+      return failure?.userMessage ?? ofMessages?.userMessage;
     },
 
     async off(login) {
@@ -124,14 +143,25 @@ export function createSwitching(dependencies: SwitchingDependencies): Switching 
         ({ account }) => account.platform === user.platform && account.tenant === user.tenant,
       );
       if (fitting.length === 0) throw badInput("crmToken", "belongs to another CRM than logging was switched on for");
-      for (const { id } of fitting) await logs.change(id, { userId: user.id });
+      for (const followed of fitting) {
+        await nameAccount(user, followed.account);
+        await logs.logAs(followed, user.id);
+        await users.accountChanged(followed.account);
+      }
     },
 
     async doNotLog(login, numbers) {
       if (numbers.some((number) => parsePhoneNumber(number) === undefined)) {
         throw badInput("doNotLogNumbers", "must be telephone numbers, such as +16505551212");
       }
-      for (const { id } of await switchedOn(login)) await logs.change(id, { doNotLog: numbers });
+      for (const { id } of await switchedOn(login)) await logs.doNotLog(id, numbers);
     },
   };
+}
+
+function messagesOf(extensions: readonly { extensionId: string }[]): string {
+  const [first] = extensions;
+  return extensions.length === 1
+    ? `Messages of extension ${first?.extensionId}`
+    : `Messages of ${extensions.length} extensions`;
 }

@@ -1,4 +1,4 @@
-/** Who of a company has logged a call, or can: for logging where nobody's browser says whose call it was. */
+/** Who of a company can log a call or a message themselves: for logging where nobody's browser says whose it was. */
 
 import type { AccountKey } from "./account-settings.ts";
 import type { Database } from "./database.ts";
@@ -6,8 +6,6 @@ import type { Database } from "./database.ts";
 export interface ColleagueStore {
   /** The connected user of this id in the CRM whose own client names the account; undefined where there is none. */
   connected(account: AccountKey, crmUserId: string): Promise<string | undefined>;
-  /** Users of the company who have the call in the ledger. */
-  whoLogged(account: Pick<AccountKey, "platform" | "tenant">, sessionId: string): Promise<string[]>;
 }
 
 export function createColleagueStore({ database: { db } }: { database: Database }): ColleagueStore {
@@ -23,20 +21,6 @@ export function createColleagueStore({ database: { db } }: { database: Database 
         .where("credentials", "is not", null)
         .executeTakeFirst();
       return row?.id;
-    },
-
-    async whoLogged({ platform, tenant }, sessionId) {
-      const rows = await db
-        .selectFrom("log_entries")
-        .innerJoin("users", "users.id", "log_entries.user_id")
-        .select("users.id")
-        .where("log_entries.source_key", "=", sessionId)
-        .where("log_entries.kind", "=", "call")
-        .where("users.platform", "=", platform)
-        .where("users.tenant", "=", tenant)
-        .orderBy("log_entries.created_at")
-        .execute();
-      return rows.map(({ id }) => id);
     },
   };
 }

@@ -28,6 +28,7 @@ export const NEW_ENTRY_COLUMNS = {
   owed_since: "bigint",
   created_at: "bigint",
   updated_at: "bigint",
+  shared_log_id: "text",
 } as const;
 /** What rows say later. */
 export const ENTRY_COLUMNS = {
@@ -63,7 +64,7 @@ export interface EntryRows {
   /** The columns that a change of an entry sets. */
   changedColumns(entry: LogEntry, change: EntryChange): EntryRow;
   newEntry(wanted: NewEntry): LogEntry;
-  newRow(entry: LogEntry): NewEntryRow;
+  newRow(entry: LogEntry, sharedLogId: string | undefined): NewEntryRow;
 }
 
 type NewEntryRow = Pick<Selectable<LogEntryTable>, keyof typeof NEW_ENTRY_COLUMNS>;
@@ -129,13 +130,13 @@ export function createEntryRows(vault: Vault): EntryRows {
     return row;
   }
 
-  function newEntry({ begins, ...identity }: NewEntry): LogEntry {
+  function newEntry({ begins, sharedLogId: _, ...identity }: NewEntry): LogEntry {
     const now = Date.now();
     const times = { nextAttemptAt: now, owedSince: now, createdAt: now };
     return { ...NOTHING_YET, ...identity, ...times, id: timeOrderedId(), ...begins };
   }
 
-  function newRow(entry: LogEntry): NewEntryRow {
+  function newRow(entry: LogEntry, sharedLogId: string | undefined): NewEntryRow {
     return {
       id: entry.id,
       user_id: entry.userId,
@@ -154,6 +155,7 @@ export function createEntryRows(vault: Vault): EntryRows {
       owed_since: entry.owedSince,
       created_at: entry.createdAt,
       updated_at: entry.createdAt,
+      shared_log_id: sharedLogId ?? null,
     };
   }
 

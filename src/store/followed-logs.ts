@@ -1,15 +1,19 @@
-/** Call logs at RingCentral that are followed, each for one company in a CRM: who switched it on, and how far it has been read. */
+/** Logs at RingCentral that are followed, each for one company in a CRM: who switched it on, and how far its calls have been read. */
 
 import { randomUUID } from "node:crypto";
 import { type Selectable, sql } from "kysely";
 import type { AccountKey } from "./account-settings.ts";
 import type { Database } from "./database.ts";
 import type { LoginKey } from "./ringcentral-logins.ts";
-import type { FollowedLogTable } from "./schema.ts";
+import type { FollowedLogTable } from "./server-logging-tables.ts";
+import { SHARED_LOG_OF_FOLLOWED, shareLogs, unshareLogs } from "./shared-logs.ts";
 import type { Vault } from "./vault.ts";
 
 /** Whoever switches it on looks at once; where that fails half-way, it is due by itself after this. */
 const FIRST_LOOK_MS = 60 * 1000;
+
+/** What goes with a log that is followed no longer. */
+export const OF_FOLLOWED_LOG = ["recorded_calls", "recorded_messages", "followed_mailboxes"] as const;
 
 export interface FollowedLog {
   id: string;
@@ -20,6 +24,8 @@ export interface FollowedLog {
   extensionId: string;
   /** Who switched it on. */
   userId: string;
+  /** In which the records of its calls and messages are shared. */
+  sharedLogId: string | undefined;
   assignsOwners: boolean;
   doNotLog: string[];
   subscriptionId: string | undefined;
@@ -51,7 +57,7 @@ export interface LookOutcome {
 }
 
 export interface FollowedLogStore {
-  /** What is followed already goes on from where it was. */
+  /** What is followed already goes on from where it was. From then on its records are shared, whatever happens to it. */
   follow(log: LogToFollow): Promise<FollowedLog>;
   get(id: string): Promise<FollowedLog | undefined>;
   /** Those of one login, the newest first. */
@@ -59,8 +65,12 @@ export interface FollowedLogStore {
   /** Those that everybody of a RingCentral account is part of, the newest first. */
   ofAccount(rcAccount: string): Promise<FollowedLog[]>;
   verificationOf(log: FollowedLog): string | undefined;
-  change(id: string, change: { userId: string } | { doNotLog: readonly string[] }): Promise<void>;
+  doNotLog(id: string, numbers: readonly string[]): Promise<void>;
+  /** Logged as this user from now on. */
+  logAs(log: FollowedLog, userId: string): Promise<void>;
   remove(id: string): Promise<void>;
+  /** One that never worked: where nobody has logged anything since, its records are not shared either. */
+  abandon(log: FollowedLog): Promise<void>;
   /** Something has happened: look at once, and often until `livelyUntil`. */
   news(id: string, livelyUntil: number): Promise<void>;
   /** One that is due; nobody else gets it until `until`. With an id: that one, due or not. */
@@ -82,6 +92,15 @@ export function createFollowedLogStore(dependencies: { database: Database; vault
   const set = (id: string, changing: Partial<Omit<FollowedLogTable, "id">>) =>
     db.updateTable("followed_logs").set(changing).where("id", "=", id).execute();
 
+  async function remove(id: string): Promise<void> {
+    await db.transaction().execute(async (transaction) => {
+      for (const table of OF_FOLLOWED_LOG) {
+        await transaction.deleteFrom(table).where("followed_log_id", "=", id).execute();
+      }
+      await transaction.deleteFrom("followed_logs").where("id", "=", id).execute();
+    });
+  }
+
   return {
     async follow({ account, scope, extensionId, userId, assignsOwners }) {
       const now = Date.now();
@@ -91,41 +110,46 @@ export function createFollowedLogStore(dependencies: { database: Database; vault
         assigns_owners: assignsOwners ? (1 as const) : (0 as const),
         due_at: now + FIRST_LOOK_MS,
       };
-      const row = await db
-        .insertInto("followed_logs")
-        .values({
-          id: randomUUID(),
-          rc_account: account.rcAccount,
-          platform: account.platform,
-          tenant: account.tenant,
-          scope,
-          do_not_log: "[]",
-          caught_up_to: now,
-          news: 0,
-          lively_until: 0,
-          leased_until: 0,
-          created_at: now,
-          ...changing,
-        })
-        .onConflict((conflict) => conflict.columns(["rc_account", "platform", "tenant", "scope"]).doUpdateSet(changing))
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      return logOf(row);
+      return db.transaction().execute(async (transaction) => {
+        await shareLogs(transaction, account, scope === "account" ? undefined : userId);
+        const { id } = await transaction
+          .insertInto("followed_logs")
+          .values({
+            id: randomUUID(),
+            rc_account: account.rcAccount,
+            platform: account.platform,
+            tenant: account.tenant,
+            scope,
+            do_not_log: "[]",
+            caught_up_to: now,
+            news: 0,
+            lively_until: 0,
+            leased_until: 0,
+            created_at: now,
+            ...changing,
+          })
+          .onConflict((conflict) =>
+            conflict.columns(["rc_account", "platform", "tenant", "scope"]).doUpdateSet(changing),
+          )
+          .returning("id")
+          .executeTakeFirstOrThrow();
+        return logOf(await logs(transaction).where("id", "=", id).executeTakeFirstOrThrow());
+      });
     },
 
     async get(id) {
-      const row = await db.selectFrom("followed_logs").selectAll().where("id", "=", id).executeTakeFirst();
+      const row = await logs(db).where("id", "=", id).executeTakeFirst();
       return row && logOf(row);
     },
 
     async ofLogin({ rcAccount, extensionId }) {
-      const ofAccount = db.selectFrom("followed_logs").selectAll().where("rc_account", "=", rcAccount);
+      const ofAccount = logs(db).where("rc_account", "=", rcAccount);
       const rows = await ofAccount.where("extension_id", "=", extensionId).orderBy("created_at", "desc").execute();
       return rows.map(logOf);
     },
 
     async ofAccount(rcAccount) {
-      const ofAccount = db.selectFrom("followed_logs").selectAll().where("rc_account", "=", rcAccount);
+      const ofAccount = logs(db).where("rc_account", "=", rcAccount);
       const rows = await ofAccount.where("scope", "=", "account").orderBy("created_at", "desc").execute();
       return rows.map(logOf);
     },
@@ -133,15 +157,22 @@ export function createFollowedLogStore(dependencies: { database: Database; vault
     verificationOf: ({ id, sealedVerification }) =>
       sealedVerification === undefined ? undefined : vault.open(sealedVerification, placeOf(id)),
 
-    async change(id, change) {
-      await set(id, "userId" in change ? { user_id: change.userId } : { do_not_log: JSON.stringify(change.doNotLog) });
+    async doNotLog(id, numbers) {
+      await set(id, { do_not_log: JSON.stringify(numbers) });
     },
 
-    async remove(id) {
+    async logAs({ id, account, scope }, userId) {
       await db.transaction().execute(async (transaction) => {
-        await transaction.deleteFrom("recorded_calls").where("followed_log_id", "=", id).execute();
-        await transaction.deleteFrom("followed_logs").where("id", "=", id).execute();
+        await shareLogs(transaction, account, scope === "account" ? undefined : userId);
+        await transaction.updateTable("followed_logs").set({ user_id: userId }).where("id", "=", id).execute();
       });
+    },
+
+    remove,
+
+    async abandon(log) {
+      await remove(log.id);
+      if (log.sharedLogId !== undefined) await unshareLogs(db, log.sharedLogId);
     },
 
     async news(id, livelyUntil) {
@@ -159,7 +190,7 @@ export function createFollowedLogStore(dependencies: { database: Database; vault
 
     async claim(now, until, id) {
       return db.transaction().execute(async (transaction) => {
-        const free = transaction.selectFrom("followed_logs").selectAll().where("leased_until", "<=", now).limit(1);
+        const free = logs(transaction).where("leased_until", "<=", now).limit(1);
         const due = id === undefined ? free.where("due_at", "<=", now).orderBy("due_at") : free.where("id", "=", id);
         const row = await dialect.lockingOrSkipping(due).executeTakeFirst();
         if (row === undefined) return undefined;
@@ -202,13 +233,29 @@ export function createFollowedLogStore(dependencies: { database: Database; vault
   };
 }
 
-function logOf(row: Selectable<FollowedLogTable>): FollowedLog {
+/** Who is who has changed: which message stores are read may change with it. */
+export async function mappingsChanged(handle: Database["db"], account: AccountKey): Promise<void> {
+  await handle
+    .updateTable("followed_logs")
+    .set({ due_at: 0, news: sql<number>`news + 1` })
+    .where("rc_account", "=", account.rcAccount)
+    .where("platform", "=", account.platform)
+    .where("tenant", "=", account.tenant)
+    .execute();
+}
+
+function logs(handle: Database["db"]) {
+  return handle.selectFrom("followed_logs").selectAll().select(SHARED_LOG_OF_FOLLOWED);
+}
+
+function logOf(row: Selectable<FollowedLogTable> & { shared_log_id: string | null }): FollowedLog {
   return {
     id: row.id,
     account: { rcAccount: row.rc_account, platform: row.platform, tenant: row.tenant },
     scope: row.scope,
     extensionId: row.extension_id,
     userId: row.user_id,
+    sharedLogId: row.shared_log_id ?? undefined,
     assignsOwners: row.assigns_owners === 1,
     doNotLog: textsIn(row.do_not_log),
     subscriptionId: row.subscription_id ?? undefined,

@@ -16,6 +16,7 @@ const SEALED = [
   { holds: "credentials", table: "administrator_logins", column: "access", key: ["user_id"] },
   { holds: "credentials", table: "followed_logs", column: "verification", key: ["id"] },
   { holds: "logs", table: "recorded_calls", column: "call", key: ["followed_log_id", "session_id"] },
+  { holds: "logs", table: "recorded_messages", column: "message", key: ["followed_log_id", "message_id"] },
   { holds: "logs", table: "log_entries", column: "wanted", key: ["id"] },
   { holds: "logs", table: "log_entries", column: "written", key: ["id"] },
   { holds: "logs", table: "log_entries", column: "sent", key: ["id"] },

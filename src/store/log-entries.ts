@@ -3,9 +3,17 @@
 import { type Selectable, sql } from "kysely";
 import type { ErrorCode } from "../sdk/errors.ts";
 import type { Database } from "./database.ts";
+import { type EntryKey, entryUnder } from "./entry-places.ts";
 import { createEntryRows, ENTRY_COLUMNS, NEW_ENTRY_COLUMNS } from "./entry-rows.ts";
 import type { JsonObject } from "./json.ts";
 import { keptQuery } from "./kept-query.ts";
+import {
+  loggedAmong,
+  type LoggedMessage,
+  type LoggedMessages,
+  loggedMessagesIn,
+  type MessageOwner,
+} from "./logged-messages.ts";
 import { createLookUp } from "./look-up.ts";
 import type { EntryKind, EntryState, LogEntryTable } from "./schema.ts";
 import { createInsertion, createUpdateIf } from "./row-writes.ts";
@@ -59,10 +67,7 @@ export interface EntryChange {
   writtenAt?: number;
 }
 
-export interface NewEntry {
-  userId: string;
-  kind: EntryKind;
-  sourceKey: string;
+export interface NewEntry extends Omit<EntryKey, "orKey"> {
   contactId: string;
   wanted: JsonObject;
   /** On its way at once. */
@@ -82,6 +87,10 @@ export interface LogEntryStore {
   renewLease(id: string, until: number): Promise<void>;
   get(id: string): Promise<LogEntry | undefined>;
   references(userId: string, kind: EntryKind, sourceKeys: readonly string[]): Promise<EntryReference[]>;
+  /** Of whoever shares them. */
+  sharedReferences(sharedLogId: string, kind: EntryKind, sourceKeys: readonly string[]): Promise<EntryReference[]>;
+  /** Which of these are logged, in whichever conversations. */
+  logged(owner: MessageOwner, messageIds: readonly string[]): Promise<LoggedMessage[]>;
   /** Entries whose next attempt is due, or whose sender died; the longest waiting first, those of some users left out. */
   due(now: number, limit: number, exceptUsers: readonly string[]): Promise<{ id: string; userId: string }[]>;
   /** Makes due at once what waits for one of these reasons, but for what the CRM asked us to hold back. */
@@ -90,18 +99,14 @@ export interface LogEntryStore {
   dropContent(writtenBefore: number): Promise<void>;
 }
 
-export interface EntriesInTransaction {
+export interface EntriesInTransaction extends LoggedMessages {
   /** Holds the entry until the transaction ends. */
   get(id: string): Promise<LogEntry | undefined>;
-  /** Holds the entry until the transaction ends. */
-  byKey(userId: string, kind: EntryKind, sourceKey: string): Promise<LogEntry | undefined>;
+  /** Holds the entry until the transaction ends; that of a colleague who is gone becomes the user's own. */
+  byKey(key: EntryKey): Promise<LogEntry | undefined>;
   /** Undefined where another process has just inserted an entry of this key: `byKey` then finds it. */
   insert(entry: NewEntry): Promise<LogEntry | undefined>;
   update(entry: LogEntry, change: EntryChange): Promise<LogEntry>;
-  loggedMessages(entryId: string): Promise<Set<string>>;
-  addMessages(entryId: string, messageIds: readonly string[]): Promise<void>;
-  /** Messages of a record that never came to be: sent again, they are new. */
-  forgetMessages(entryId: string): Promise<void>;
 }
 
 const REFERENCE_COLUMNS = ["id", "source_key", "contact_id", "state", "log_id"] as const;
@@ -129,7 +134,8 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
 
   // Calls end, and are answered by CRMs, at the same moment.
   const table = { database, table: "log_entries", columns: ENTRY_COLUMNS, identity: ["id"] } as const;
-  const conflict = sql`("user_id", "kind", "source_key") do nothing`;
+  // The user's own of this key, or that of somebody who shares it.
+  const conflict = sql`do nothing`;
   const insertNew = createInsertion({ ...table, db, columns: NEW_ENTRY_COLUMNS, conflict });
   const settleDurably = createUpdateIf({ ...table, db });
   const settleRelaxed = createUpdateIf({ ...table, db: relaxedDb });
@@ -142,14 +148,8 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
         return row && stored.entryOf(row);
       },
 
-      async byKey(userId, kind, sourceKey) {
-        const ofKey = transaction
-          .selectFrom("log_entries")
-          .selectAll()
-          .where("user_id", "=", userId)
-          .where("kind", "=", kind)
-          .where("source_key", "=", sourceKey);
-        const row = await dialect.locking(ofKey).executeTakeFirst();
+      async byKey(key) {
+        const row = await entryUnder(transaction, dialect, key);
         return row && stored.entryOf(row);
       },
 
@@ -157,8 +157,8 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
         const entry = stored.newEntry(wanted);
         const row = await transaction
           .insertInto("log_entries")
-          .values(stored.newRow(entry))
-          .onConflict((already) => already.columns(["user_id", "kind", "source_key"]).doNothing())
+          .values(stored.newRow(entry, wanted.sharedLogId))
+          .onConflict((already) => already.doNothing())
           .returning("id")
           .executeTakeFirst();
         return row && entry;
@@ -173,23 +173,7 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
         return { ...entry, ...change };
       },
 
-      async loggedMessages(entryId) {
-        const rows = await transaction
-          .selectFrom("logged_messages")
-          .select("message_id")
-          .where("entry_id", "=", entryId)
-          .execute();
-        return new Set(rows.map((row) => row.message_id));
-      },
-
-      async addMessages(entryId, messageIds) {
-        const rows = messageIds.map((messageId) => ({ entry_id: entryId, message_id: messageId }));
-        await transaction.insertInto("logged_messages").values(rows).execute();
-      },
-
-      async forgetMessages(entryId) {
-        await transaction.deleteFrom("logged_messages").where("entry_id", "=", entryId).execute();
-      },
+      ...loggedMessagesIn(transaction, dialect),
     };
   }
 
@@ -197,7 +181,7 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
     inTransaction: (work) => db.transaction().execute((transaction) => work(within(transaction))),
     async insert(wanted) {
       const entry = stored.newEntry(wanted);
-      return (await insertNew(stored.newRow(entry))) ? entry : undefined;
+      return (await insertNew(stored.newRow(entry, wanted.sharedLogId))) ? entry : undefined;
     },
     async settle(entry, change, durably) {
       const { id, attempts, sentVersion, wantedVersion } = entry;
@@ -226,14 +210,21 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
         key !== undefined && others.length === 0
           ? await referencesTo([userId, kind, key])
           : await referencesAmong(userId, kind, JSON.stringify(sourceKeys));
-      return rows.map((row) => ({
-        id: row.id,
-        sourceKey: row.source_key,
-        contactId: row.contact_id,
-        state: row.state,
-        logId: row.log_id ?? undefined,
-      }));
+      return rows.map(referenceOf);
     },
+
+    async sharedReferences(sharedLogId, kind, sourceKeys) {
+      const rows = await db
+        .selectFrom("log_entries")
+        .select(REFERENCE_COLUMNS)
+        .where("shared_log_id", "=", sharedLogId)
+        .where("kind", "=", kind)
+        .where(dialect.isAmong("source_key", sourceKeys))
+        .execute();
+      return rows.map(referenceOf);
+    },
+
+    logged: (owner, messageIds) => loggedAmong(db, dialect, owner, messageIds),
 
     async due(now, limit, exceptUsers) {
       const dueNow = db
@@ -271,5 +262,15 @@ export function createLogEntryStore({ database, vault }: { database: Database; v
         .where("wanted", "is not", null)
         .execute();
     },
+  };
+}
+
+function referenceOf(row: EntryReferenceRow): EntryReference {
+  return {
+    id: row.id,
+    sourceKey: row.source_key,
+    contactId: row.contact_id,
+    state: row.state,
+    logId: row.log_id ?? undefined,
   };
 }

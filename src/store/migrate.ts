@@ -10,6 +10,8 @@ import { callDownAndAccountLists } from "./migrations/0005-call-down-and-account
 import { managedAuthentication } from "./migrations/0006-managed-authentication.ts";
 import { plugins } from "./migrations/0007-plugins.ts";
 import { serverLogging } from "./migrations/0008-server-logging.ts";
+import { sharedLogs } from "./migrations/0009-shared-logs.ts";
+import { followedMailboxes } from "./migrations/0010-followed-mailboxes.ts";
 import { administratorLogins } from "./migrations/0011-administrator-logins.ts";
 import type { Tables } from "./schema.ts";
 
@@ -23,6 +25,8 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ["0006-managed-authentication", managedAuthentication],
   ["0007-plugins", plugins],
   ["0008-server-logging", serverLogging],
+  ["0009-shared-logs", sharedLogs],
+  ["0010-followed-mailboxes", followedMailboxes],
   ["0011-administrator-logins", administratorLogins],
 ];
 

@@ -1,5 +1,14 @@
 /** The tables as TypeScript sees them. Times are epoch milliseconds; JSON and sealed values are text, so that both dialects agree. */
 
+import type {
+  FollowedLogTable,
+  FollowedMailboxTable,
+  RecordedCallTable,
+  RecordedMessageTable,
+  RingCentralLoginTable,
+  SharedLogTable,
+} from "./server-logging-tables.ts";
+
 export interface UserTable {
   id: string;
   platform: string;
@@ -63,6 +72,8 @@ export interface LogEntryTable {
   created_at: number;
   updated_at: number;
   written_at: number | null;
+  /** Whose record it is together with others; null where it is its user's alone. */
+  shared_log_id: string | null;
 }
 
 /** The messages that a conversation's entry already holds, kept when its content is dropped. */
@@ -239,63 +250,6 @@ export interface AdministratorLoginTable {
   updated_at: number;
 }
 
-/** A login at RingCentral of somebody for whom calls are logged without a browser. */
-export interface RingCentralLoginTable {
-  /** The hash by which others know the account's id. */
-  rc_account: string;
-  /** Who logged in. */
-  extension_id: string;
-  /** Sealed: the grant, and the access token that came of it last. */
-  access: string;
-  updated_at: number;
-}
-
-/** A call log at RingCentral that is followed for one company in a CRM, and how far it has been read. */
-export interface FollowedLogTable {
-  id: string;
-  rc_account: string;
-  platform: string;
-  tenant: string;
-  /** "account", or the id of the one extension. */
-  scope: string;
-  /** Whose login reads it. */
-  extension_id: string;
-  /** Who switched it on: calls that are nobody else's are logged as this user. */
-  user_id: string;
-  /** Whether a record belongs to the colleague whose extension it was, where they have no login of their own. */
-  assigns_owners: 0 | 1;
-  /** JSON: numbers whose calls are never logged. */
-  do_not_log: string;
-  /** Sealed: what comes back with each event. */
-  verification: string | null;
-  subscription_id: string | null;
-  subscribed_until: number | null;
-  sync_token: string | null;
-  /** Epoch milliseconds: everything that began before has been read. */
-  caught_up_to: number;
-  /** Grows with each event: what came while somebody was reading is read again. */
-  news: number;
-  /** Records appear some time after a call's end: until then the log is read more often. */
-  lively_until: number;
-  due_at: number;
-  /** Somebody is reading. */
-  leased_until: number;
-  /** Why it could not be read the last time. */
-  last_error: string | null;
-  created_at: number;
-}
-
-/** A call that was read from RingCentral's log and is not in the ledger yet. */
-export interface RecordedCallTable {
-  followed_log_id: string;
-  session_id: string;
-  /** Sealed. */
-  call: string;
-  attempts: number;
-  due_at: number;
-  recorded_at: number;
-}
-
 /** A service of others that an administrator registered for the logs of one company. */
 export interface PluginTable {
   id: string;
@@ -361,6 +315,9 @@ export interface Tables {
   administrator_logins: AdministratorLoginTable;
   followed_logs: FollowedLogTable;
   recorded_calls: RecordedCallTable;
+  shared_logs: SharedLogTable;
+  followed_mailboxes: FollowedMailboxTable;
+  recorded_messages: RecordedMessageTable;
   plugins: PluginTable;
   plugin_tasks: PluginTaskTable;
   key_check: KeyCheckTable;

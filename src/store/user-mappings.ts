@@ -2,6 +2,7 @@
 
 import type { AccountKey } from "./account-settings.ts";
 import type { Database } from "./database.ts";
+import { mappingsChanged } from "./followed-logs.ts";
 
 export interface UserMapping {
   crmUserId: string;
@@ -73,6 +74,7 @@ export function createUserMappingStore({ database: { db } }: { database: Databas
           .where("tenant", "=", account.tenant)
           .execute();
         await insert(transaction, account, mappings);
+        await mappingsChanged(transaction, account);
       });
     },
 
@@ -84,6 +86,7 @@ export function createUserMappingStore({ database: { db } }: { database: Databas
           account,
           mappings.filter(({ crmUserId }) => !known.has(crmUserId)),
         );
+        await mappingsChanged(transaction, account);
       });
     },
 

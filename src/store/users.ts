@@ -5,10 +5,12 @@ import { type Selectable, sql } from "kysely";
 import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
 import type { Database } from "./database.ts";
+import { OF_FOLLOWED_LOG } from "./followed-logs.ts";
 import { nameTenant } from "./imported-tenant.ts";
 import { type JsonObject, readJsonObject } from "./json.ts";
 import type { AccountKey } from "./account-settings.ts";
 import type { UserTable } from "./schema.ts";
+import { SHARED_LOG } from "./shared-logs.ts";
 import type { Vault } from "./vault.ts";
 
 /** What a connector that speaks HTTP by itself asked to remember: it may hold secrets. */
@@ -72,6 +74,8 @@ export interface StoredUser {
   rcAccount: string | undefined;
   /** What the administrators of that account decided for the users of this company; undefined where they decided nothing. */
   accountSettings: JsonObject | undefined;
+  /** With whom the records of calls and messages are shared; undefined: with nobody, and the user's own alone. */
+  sharedLogId: string | undefined;
   connected: boolean;
   loggedOutAt: number | undefined;
   sealedCredentials: string | undefined;
@@ -169,7 +173,7 @@ export function createUserStore({ database, vault }: { database: Database; vault
         .selectFrom("sessions")
         .innerJoin("users", "users.id", "sessions.user_id")
         .selectAll("users")
-        .select(ACCOUNT_SETTINGS)
+        .select([ACCOUNT_SETTINGS, SHARED_LOG])
         .where("sessions.id", "=", sessionId)
         .executeTakeFirst();
       return row && userOf(row);
@@ -194,7 +198,7 @@ export function createUserStore({ database, vault }: { database: Database; vault
       const rows = await db
         .selectFrom("users")
         .selectAll()
-        .select(ACCOUNT_SETTINGS)
+        .select([ACCOUNT_SETTINGS, SHARED_LOG])
         .where("platform", "=", platform)
         .where("crm_user_id", "=", crmUserId)
         .limit(2)
@@ -247,7 +251,9 @@ export function createUserStore({ database, vault }: { database: Database; vault
         if (user === undefined) return false;
         await dialect.tellUserChanged(transaction, user.id);
         const followed = transaction.selectFrom("followed_logs").select("id").where("user_id", "=", user.id);
-        await transaction.deleteFrom("recorded_calls").where("followed_log_id", "in", followed).execute();
+        for (const table of OF_FOLLOWED_LOG) {
+          await transaction.deleteFrom(table).where("followed_log_id", "in", followed).execute();
+        }
         await transaction.deleteFrom("followed_logs").where("user_id", "=", user.id).execute();
         for (const table of OWN_TABLES) {
           await transaction.deleteFrom(table).where("user_id", "=", user.id).execute();
@@ -319,7 +325,7 @@ export function createUserStore({ database, vault }: { database: Database; vault
 type Handle = Database["db"];
 
 async function read(handle: Handle, id: string): Promise<StoredUser | undefined> {
-  const ofId = handle.selectFrom("users").selectAll().select(ACCOUNT_SETTINGS).where("id", "=", id);
+  const ofId = handle.selectFrom("users").selectAll().select([ACCOUNT_SETTINGS, SHARED_LOG]).where("id", "=", id);
   const row = await ofId.executeTakeFirst();
   return row && userOf(row);
 }
@@ -341,7 +347,9 @@ export function credentialsPlace(user: Pick<StoredUser, "platform" | "tenant" | 
   return JSON.stringify([user.platform, user.tenant, user.crmUserId, "users.credentials"]);
 }
 
-function userOf(row: Selectable<UserTable> & { account_settings?: string | null }): StoredUser {
+function userOf(
+  row: Selectable<UserTable> & { account_settings?: string | null; shared_log_id?: string | null },
+): StoredUser {
   return {
     id: row.id,
     platform: row.platform,
@@ -354,6 +362,7 @@ function userOf(row: Selectable<UserTable> & { account_settings?: string | null 
     settings: readJsonObject(row.settings),
     rcAccount: row.rc_account_id ?? undefined,
     accountSettings: row.account_settings ? readJsonObject(row.account_settings) : undefined,
+    sharedLogId: row.shared_log_id ?? undefined,
     connected: row.credentials !== null,
     loggedOutAt: row.logged_out_at ?? undefined,
     sealedCredentials: row.credentials ?? undefined,

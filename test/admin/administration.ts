@@ -58,10 +58,15 @@ export async function administration(
     accountHash: await hashOf(there.account.id),
     otherAccountHash: await hashOf(there.eve.accountId),
     crm,
-    ask(route, { jwt = crm.ann, rc, query = "", body, headers } = {}) {
-      const [method = "", path = ""] = route.split(" ");
-      const parts = [jwt === "" ? "" : `jwtToken=${jwt}`, rc === undefined ? "" : `rcAccessToken=${rc}`, query];
-      return running.send(method, `${path}?${parts.filter((part) => part !== "").join("&")}`, body, headers);
-    },
+    ask: askingAt(running, crm.ann),
+  };
+}
+
+/** Also for a server that was started again. */
+export function askingAt(running: Pick<Running, "send">, anns: string): Administration["ask"] {
+  return (route, { jwt = anns, rc, query = "", body, headers } = {}) => {
+    const [method = "", path = ""] = route.split(" ");
+    const parts = [jwt === "" ? "" : `jwtToken=${jwt}`, rc === undefined ? "" : `rcAccessToken=${rc}`, query];
+    return running.send(method, `${path}?${parts.filter((part) => part !== "").join("&")}`, body, headers);
   };
 }

@@ -22,7 +22,7 @@ export interface Adapted {
   hostname: string;
   logIn(more?: Record<string, unknown>): Promise<WireAnswer>;
   /** Sends `GET /contact?…` and the like, as whoever logged in first. */
-  ask(method: string, path: string, body?: unknown): Promise<WireAnswer>;
+  ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<WireAnswer>;
   logCall(sessionId: string, more?: Record<string, unknown>): Promise<WireAnswer>;
   /** What stands in the CRM, the oldest first. */
   records(): Promise<JsonObject[]>;
@@ -69,9 +69,9 @@ export async function withAdapted(t: TestContext, connector: Connector): Promise
       ...more,
     });
   let token: string | undefined;
-  async function ask(method: string, path: string, body?: unknown) {
+  async function ask(method: string, path: string, body?: unknown, headers?: Record<string, string>) {
     token ??= String((await logIn()).json["jwtToken"]);
-    return running.send(method, `${path}${path.includes("?") ? "&" : "?"}jwtToken=${token}`, body);
+    return running.send(method, `${path}${path.includes("?") ? "&" : "?"}jwtToken=${token}`, body, headers);
   }
   return {
     running,

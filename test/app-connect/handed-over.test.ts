@@ -78,6 +78,25 @@ test("a call is handed over with all that is known of it, when it is created and
   assert.deepEqual(given["dispose"]?.["dispositions"], { deals: "12" });
 });
 
+test("it is told whether a service or a browser logged the call", async (t) => {
+  const given: unknown[] = [];
+  const connector = await connectorWith({
+    createCallLog: (input: Members) => {
+      given.push(input["isFromSSCL"]);
+      return { logId: 1 };
+    },
+  });
+  const { ask } = await withAdapted(t, connector);
+  const logInfo = { direction: "Inbound", from: { phoneNumber: "+16505551212" } };
+  for (const [sessionId, headers] of [
+    ["service", { "user-agent": "SSCL/1.0" }],
+    ["browser", {}],
+  ] as const) {
+    await ask("POST", "/callLog", { logInfo: { ...logInfo, sessionId }, contactId: "1" }, headers);
+  }
+  assert.deepEqual(given, [true, false]);
+});
+
 test("what a connector remembers is sealed, what it changes is kept, and logging out forgets it", async (t) => {
   let seen: unknown;
   const connector = await connectorWith({

@@ -18,15 +18,27 @@ export interface CallWish {
 export interface OngoingCall {
   sessionId: string;
   answer(): Promise<void>;
+  /** Passes it on to a colleague, who has it from then on. */
+  transfer(to: FakeExtension): Promise<void>;
   /** Ends it. It stands in the call log afterwards, as a missed one where nobody answered. */
   hangUp(end?: { afterSeconds?: number; recording?: Buffer }): Promise<FakeCall>;
 }
 
 export interface FakePhone {
   ring(extension: FakeExtension, wish?: CallWish): Promise<OngoingCall>;
-  text(extension: FakeExtension, wish: CallWish & { text: string; conversationId?: string }): Promise<FakeMessage>;
+  text(extension: FakeExtension, wish: TextWish): Promise<FakeMessage>;
   fax(extension: FakeExtension, wish: CallWish & { pages: number; document: Buffer }): Promise<FakeMessage>;
   voicemail(extension: FakeExtension, wish: { with?: Outsider; recording: Buffer }): Promise<FakeMessage>;
+}
+
+export interface TextWish extends CallWish {
+  text: string;
+  conversationId?: string;
+  /** Epoch milliseconds; now unless said otherwise. */
+  creationTime?: number;
+  /** Who takes part beside the other side: a group. */
+  others?: Outsider[];
+  picture?: Buffer;
 }
 
 export interface PhoneOptions {
@@ -77,8 +89,7 @@ export function createPhone({ state, subscriptions, clock, origin }: PhoneOption
   ): Promise<FakeMessage> {
     const attachment = { id: state.nextId(), type, contentType, fileName };
     const message = state.addMessage(extension, { ...changes, conversationId: undefined, attachments: [attachment] });
-    const store = `${ROOT}/${extension.accountId}/extension/${extension.id}/message-store`;
-    keepContent(`${store}/${message.id}/content/${attachment.id}`, bytes, contentType);
+    keepContent(contentPath(extension, message, attachment), bytes, contentType);
     await tellOfMessage(extension, message);
     return message;
   }
@@ -90,15 +101,16 @@ export function createPhone({ state, subscriptions, clock, origin }: PhoneOption
       const startTime = clock.now();
       let sequence = 0;
       let answered = false;
-      const tell = (code: string, missedCall = false) =>
-        tellOfCall(extension, {
+      const parties = [extension];
+      const tell = (code: string, missedCall = false, whose = extension) =>
+        tellOfCall(whose, {
           sequence: ++sequence,
           sessionId,
           telephonySessionId,
           serverId: "10.0.0.1.TAM",
           eventTime: new Date(clock.now()).toISOString(),
           origin: { type: "Call" },
-          parties: [partyOf(extension, direction, outsider, code, missedCall)],
+          parties: [partyOf(whose, direction, outsider, code, missedCall)],
         });
       await tell("Setup");
       await tell("Proceeding");
@@ -108,6 +120,11 @@ export function createPhone({ state, subscriptions, clock, origin }: PhoneOption
           answered = true;
           await tell("Answered");
         },
+        async transfer(to) {
+          await tell("Gone", false, parties.at(-1));
+          parties.push(to);
+          await tell("Answered", false, to);
+        },
         async hangUp({ afterSeconds = 60, recording } = {}) {
           const recordingId = recording === undefined ? undefined : String(state.nextId());
           if (recording !== undefined) {
@@ -116,6 +133,7 @@ export function createPhone({ state, subscriptions, clock, origin }: PhoneOption
           const call = state.addCall(extension, {
             sessionId,
             telephonySessionId,
+            extensionIds: parties.map(({ id }) => id),
             direction,
             outsider,
             startTime,
@@ -123,18 +141,21 @@ export function createPhone({ state, subscriptions, clock, origin }: PhoneOption
             result: resultOf(direction, answered),
             recordingId,
           });
-          await tell("Disconnected", !answered && direction === "Inbound");
+          await tell("Disconnected", !answered && direction === "Inbound", parties.at(-1));
           return call;
         },
       };
     },
-    async text(extension, { direction = "Inbound", with: outsider = STRANGER, text, conversationId }) {
-      const message = state.addMessage(extension, {
-        direction,
-        outsider,
-        text,
-        ...(conversationId === undefined ? {} : { conversationId }),
-      });
+    async text(extension, { direction = "Inbound", with: outsider = STRANGER, text, picture, ...wish }) {
+      const attachment: FakeAttachment = {
+        id: state.nextId(),
+        type: "MmsAttachment",
+        contentType: "image/png",
+        fileName: "picture.png",
+      };
+      const attachments = picture === undefined ? [] : [attachment];
+      const message = state.addMessage(extension, { direction, outsider, text, attachments, ...wish });
+      if (picture !== undefined) keepContent(contentPath(extension, message, attachment), picture, "image/png");
       await tellOfMessage(extension, message);
       return message;
     },
@@ -153,6 +174,15 @@ export function createPhone({ state, subscriptions, clock, origin }: PhoneOption
         recording,
       ),
   };
+}
+
+/** For calls and texts between colleagues. */
+export function colleague(extension: FakeExtension): Outsider {
+  return { phoneNumber: extension.phoneNumber, name: nameOf(extension), extensionId: extension.id };
+}
+
+function contentPath({ accountId, id }: FakeExtension, message: FakeMessage, attachment: FakeAttachment): string {
+  return `${ROOT}/${accountId}/extension/${id}/message-store/${message.id}/content/${attachment.id}`;
 }
 
 function resultOf(direction: "Inbound" | "Outbound", answered: boolean): string {

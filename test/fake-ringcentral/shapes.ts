@@ -67,11 +67,9 @@ export function callAnswer(call: FakeCall, view: string, { state, origin }: Shap
 export function messageAnswer(message: FakeMessage, { state, origin }: ShapeContext): JsonObject {
   const extension = extensionWith(message.extensionId, state);
   const uri = `${origin}${ROOT}/${extension.accountId}/extension/${extension.id}/message-store/${message.id}`;
-  const { from, to } = sidesOf(
-    message.direction,
-    { phoneNumber: extension.phoneNumber, name: nameOf(extension) },
-    message.outsider,
-  );
+  const own = { phoneNumber: extension.phoneNumber, name: nameOf(extension) };
+  const isGroup = message.others.length > 0;
+  const { from, to } = sidesOf(message.direction, isGroup ? { ...own, target: true } : own, message.outsider);
   const { conversationId } = message;
   return {
     id: message.id,
@@ -81,8 +79,8 @@ export function messageAnswer(message: FakeMessage, { state, origin }: ShapeCont
     direction: message.direction,
     creationTime: new Date(message.creationTime).toISOString(),
     lastModifiedTime: new Date(message.lastModifiedTime).toISOString(),
-    from,
-    to: [to],
+    from: message.direction === "Outbound" ? own : from,
+    to: [to, ...message.others.map(outsiderOf)],
     readStatus: "Unread",
     priority: "Normal",
     availability: message.availability,
@@ -122,8 +120,16 @@ function insiderOf(extension: FakeExtension): JsonObject {
   return { phoneNumber: extension.phoneNumber, extensionId: String(extension.id), name: nameOf(extension) };
 }
 
-function sidesOf(direction: "Inbound" | "Outbound", insider: JsonObject, { phoneNumber, name }: Outsider) {
-  const outsider: JsonObject = name === undefined ? { phoneNumber } : { phoneNumber, name };
+function outsiderOf({ phoneNumber, name, extensionId }: Outsider): JsonObject {
+  return {
+    phoneNumber,
+    ...(name === undefined ? {} : { name }),
+    ...(extensionId === undefined ? {} : { extensionId: String(extensionId) }),
+  };
+}
+
+function sidesOf(direction: "Inbound" | "Outbound", insider: JsonObject, far: Outsider) {
+  const outsider = outsiderOf(far);
   return direction === "Inbound" ? { from: outsider, to: insider } : { from: insider, to: outsider };
 }
 

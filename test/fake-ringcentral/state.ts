@@ -25,10 +25,12 @@ export interface FakeExtension {
   seesMessagesOfOthers: boolean;
 }
 
-/** Who is not of the company. */
+/** The far side: somebody who is not of the company, or a colleague. */
 export interface Outsider {
   phoneNumber: string;
   name?: string | undefined;
+  /** Of a colleague alone. */
+  extensionId?: number | undefined;
 }
 
 export interface FakeCall {
@@ -62,6 +64,8 @@ export interface FakeMessage {
   type: "SMS" | "Fax" | "VoiceMail";
   direction: "Inbound" | "Outbound";
   outsider: Outsider;
+  /** In a group: who takes part beside the outsider. */
+  others: Outsider[];
   text: string | undefined;
   /** Too large for a JavaScript number, as RingCentral's are. */
   conversationId: string | undefined;
@@ -69,7 +73,7 @@ export interface FakeMessage {
   lastModifiedTime: number;
   faxPageCount: number | undefined;
   attachments: FakeAttachment[];
-  messageStatus: "Queued" | "Sent" | "Delivered" | "Received";
+  messageStatus: "Queued" | "Sent" | "Delivered" | "SendingFailed" | "Received";
   availability: "Alive" | "Deleted";
   revision: number;
 }
@@ -162,6 +166,7 @@ export function createState(clock: Clock): RingCentralState {
         type: "SMS",
         direction: "Inbound",
         outsider: { phoneNumber: "+16505551212" },
+        others: [],
         text: "Hello",
         conversationId: `8031152${id}839`,
         creationTime: clock.now(),

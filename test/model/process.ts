@@ -37,6 +37,7 @@ export interface ProcessSurroundings {
 
 /** At most this often others go first at one step. */
 const LONGEST_DAWDLE = 3;
+export const NOTHING_FILLED_IN = { filledIn: () => Promise.resolve({}) };
 
 export function startProcess(surroundings: ProcessSurroundings): LedgerProcess {
   const { time, crm, random, onUnforeseen } = surroundings;
@@ -73,7 +74,7 @@ export function startProcess(surroundings: ProcessSurroundings): LedgerProcess {
     },
     ledger: createLedger({
       entries: steppingInto(surroundings.entries, caller, time),
-      writers: { call: createCallWriter(), message: createMessageWriter() },
+      writers: { call: createCallWriter(NOTHING_FILLED_IN), message: createMessageWriter(NOTHING_FILLED_IN) },
       observations: createObservations(),
       async reach() {
         await step();

@@ -6,7 +6,7 @@ import { createCallWriter } from "../../src/core/calls/call-writer.ts";
 import { composeCallBody } from "../../src/core/log-body/call-body.ts";
 import type { LogEntry } from "../../src/store/log-entries.ts";
 import type { CrmRecord } from "./model-crm.ts";
-import { reachOf } from "./process.ts";
+import { NOTHING_FILLED_IN, reachOf } from "./process.ts";
 import { contentOf, type World } from "./world.ts";
 
 /** What was accepted of one session, as the person knows it. */
@@ -86,7 +86,7 @@ function assertSays(world: World, entry: LogEntry, record: CrmRecord | undefined
   assert.ok(record.body.includes(wanted.facts.result ?? ""), `the result is not in:\n${record.body}`);
   if (record.words.length > 0) return;
   const reach = reachOf(world, { step: () => Promise.resolve(), wakeUp: () => Promise.resolve(), isAway: () => false });
-  const content = createCallWriter().asWritten(reach, { ...entry, wanted: { ...wanted } });
+  const content = createCallWriter(NOTHING_FILLED_IN).asWritten(reach, { ...entry, wanted: { ...wanted } });
   assert.equal(record.body, composeCallBody(readWrittenCall(content)?.parts ?? {}, world.logFormat));
 }
 

@@ -88,7 +88,8 @@ export async function createWorld(dependencies: WorldDependencies, circumstances
     wasFrozen: false,
     hasDied: false,
     record: (entry) => surroundings.crm.records.findLast(({ marker }) => marker === markerOf(entry)),
-    entry: (sessionId) => entries.inTransaction((inside) => inside.byKey(userId, "call", sessionId)),
+    entry: (sessionId) =>
+      entries.inTransaction((inside) => inside.byKey({ userId, kind: "call", sourceKey: sessionId })),
     wakeAfterLogin: () => entries.wake(userId, ["crm-session-ended", "not-connected"]),
 
     process(at) {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { testDatabases } from "../support/databases.ts";
-import { wholeDatabase } from "../operators/whole-database.ts";
+import { rowsOf, wholeDatabase } from "../operators/whole-database.ts";
 import { activities, LUKE, office, wholeCall } from "./office.ts";
 
 for (const database of await testDatabases()) {
@@ -107,6 +107,21 @@ for (const database of await testDatabases()) {
         const jwt = there.ringCentral.grants.newJwt(there.ann);
         assert.equal((await there.service("POST login", { jwt })).status, 400);
         assert.equal((await there.service("POST login", { jwt }, await there.logIn(there.ann))).status, 400);
+      });
+
+      test("what RingCentral does not allow at all is refused at once, and leaves nothing behind", async (t) => {
+        const there = await office(t, database);
+        const { crm, databaseUrl, ringCentral, service } = there;
+        const error = { errorCode: "CMN-401", message: "application needs to have [ReadCallLog] permission" };
+        const body = { errors: [error] };
+        ringCentral.faults.order({ match: "GET */call-log-sync", kind: "answer", status: 403, body });
+        const token = await there.logIn(there.ann);
+        const refused = await service("POST subscribe", { crmToken: crm.ann, subscriptionLevel: "Account" }, token);
+        assert.equal(refused.status, 403, refused.text);
+        assert.equal((await service("GET subscription", undefined, token)).json["subscribed"], false);
+        for (const table of ["followed_logs", "followed_mailboxes", "shared_logs"]) {
+          assert.deepEqual(await rowsOf(databaseUrl, `select * from ${table}`), []);
+        }
       });
 
       test("what is switched off ends at RingCentral, and its login is forgotten", async (t) => {

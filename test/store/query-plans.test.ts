@@ -8,6 +8,8 @@ import { Client } from "pg";
 import { conversation, laterFacts, LUKES_NUMBER, newCall, text } from "../contract/calls.ts";
 import { connectedExtension, type Extension, textOf } from "../contract/extension.ts";
 import { type Company, company } from "../support/company.ts";
+import { callPosted, conversationsPosted, IN_ENGLAND, postMessages } from "../server-logging/browser.ts";
+import { activities, LUKE, NOBODY, office, wholeCall } from "../server-logging/office.ts";
 import { testDatabases } from "../support/databases.ts";
 
 /** One row per company: for its foreign key to users, SQLite plans to read it whenever one is saved. */
@@ -25,9 +27,7 @@ for (const { name, skip, environment } of await testDatabases()) {
     ann.running.statements.length = 0;
     await readReports(ann, there);
     await playADay(ann);
-    const statements = new Set(
-      ann.running.statements.filter((sql) => /^\s*(select|insert|update|delete|with)\b/i.test(sql)),
-    );
+    const statements = explainable(ann.running.statements);
     assert.ok(statements.size > 20, `Only ${statements.size} statements were seen.`);
 
     const address = given["DATABASE_URL"];
@@ -39,12 +39,46 @@ for (const { name, skip, environment } of await testDatabases()) {
       assert.deepEqual(await scansOf("select id from log_entries where contact_id = 'somebody'"), ["log_entries"]);
       assert.deepEqual(await scansOf("select id from log_entries order by created_at"), ["log_entries"]);
     });
-    const scans: string[] = [];
-    for (const statement of statements) {
-      for (const table of await scansOf(statement)) scans.push(`${table}: ${statement}`);
-    }
-    assert.deepEqual(scans, []);
+    assert.deepEqual(await scansAmong(statements, scansOf), []);
   });
+}
+
+for (const database of await testDatabases()) {
+  test(`on ${database.name}, nor does logging without a browser`, { skip: database.skip }, async (t) => {
+    const there = await office(t, database, { mapsAnn: true });
+    const { ann, ask, bob, crm, databaseUrl, ringCentral, running } = there;
+    running.statements.length = 0;
+    await there.switchedOn();
+    const withLuke = { with: { phoneNumber: LUKE } };
+    await wholeCall(there, bob, withLuke);
+    await ringCentral.phone.text(bob, { ...withLuke, text: "Hello" });
+    await ringCentral.phone.text(ann, { with: { phoneNumber: NOBODY }, text: "Who is there?" });
+    await activities(running, 2);
+    const [call] = ringCentral.state.calls;
+    assert.ok(call !== undefined);
+    await ask("POST /callLog", { jwt: crm.ben, body: callPosted(call) });
+    await ask("GET /callLog", { jwt: crm.ben, query: `sessionIds=${call.sessionId},never` });
+    const texts = conversationsPosted(there, ringCentral.state.messages, IN_ENGLAND);
+    await postMessages(there, crm.ann, texts);
+    const statements = explainable(running.statements);
+    assert.ok([...statements].some((sql) => sql.includes("shared_log_id")));
+    const scansOf = databaseUrl.startsWith("sqlite:")
+      ? scansInSqlite(t, databaseUrl.slice("sqlite:".length))
+      : await scansInPostgres(t, databaseUrl);
+    assert.deepEqual(await scansAmong(statements, scansOf), []);
+  });
+}
+
+function explainable(statements: readonly string[]): Set<string> {
+  return new Set(statements.filter((sql) => /^\s*(select|insert|update|delete|with)\b/i.test(sql)));
+}
+
+async function scansAmong(statements: ReadonlySet<string>, scansOf: ScansOf): Promise<string[]> {
+  const scans: string[] = [];
+  for (const statement of statements) {
+    for (const table of await scansOf(statement)) scans.push(`${table}: ${statement}`);
+  }
+  return scans;
 }
 
 /** Everything that a client does. */

@@ -2,6 +2,7 @@
 
 import type { StoredUser } from "../../store/users.ts";
 import type { SessionTokens } from "../session-tokens.ts";
+import { hashOfRingCentralId } from "./account-hash.ts";
 import { accountNamedBy } from "./administrators.ts";
 import type { UserMappings } from "./user-mapping.ts";
 
@@ -15,13 +16,16 @@ export interface Assignment {
 export interface AssignedOwners {
   /** The colleague's id in the CRM; undefined where nothing says whose it is: the log is then in the user's own name. */
   ownerFor(user: StoredUser, assignment: Assignment): Promise<string | undefined>;
+  /** Whether an extension, known by its hash, is a colleague's on the administrator's word. */
+  isColleagues(user: StoredUser, hashedExtensionId: string): Promise<boolean>;
 }
 
 export function createAssignedOwners(dependencies: {
-  mappings: Pick<UserMappings, "crmUserOf">;
+  mappings: Pick<UserMappings, "crmUserOf" | "list">;
   tokens: SessionTokens;
+  hashKey: string;
 }): AssignedOwners {
-  const { mappings, tokens } = dependencies;
+  const { mappings, tokens, hashKey } = dependencies;
 
   async function ownerByToken(user: StoredUser, token: string): Promise<string | undefined> {
     const colleague = (await tokens.recognise(token))?.user;
@@ -35,6 +39,16 @@ export function createAssignedOwners(dependencies: {
       if (byToken !== undefined || rcExtensionId === undefined) return byToken;
       const account = accountNamedBy(user);
       return account && mappings.crmUserOf(account, rcExtensionId);
+    },
+
+    async isColleagues(user, hashedExtensionId) {
+      const account = accountNamedBy(user);
+      const mapped = account === undefined ? [] : await mappings.list(account);
+      return mapped.some(
+        ({ crmUserId, rcExtensionIds }) =>
+          crmUserId !== user.crmUserId &&
+          rcExtensionIds.some((id) => hashOfRingCentralId(id, hashKey) === hashedExtensionId),
+      );
     },
   };
 }

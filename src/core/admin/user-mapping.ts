@@ -3,7 +3,7 @@
 import type { CrmUserReference } from "../../sdk/connector.ts";
 import { TrunklineError } from "../../sdk/errors.ts";
 import type { AccountKey } from "../../store/account-settings.ts";
-import type { UserMappingStore } from "../../store/user-mappings.ts";
+import type { UserMapping, UserMappingStore } from "../../store/user-mappings.ts";
 import type { StoredUser } from "../../store/users.ts";
 import type { CrmReacher } from "../crm-reach.ts";
 import { matchUsers, type RcExtension } from "./match-users.ts";
@@ -25,6 +25,7 @@ export interface UserMappings {
   resolve(user: StoredUser, account: AccountKey, request: MappingRequest): Promise<MappedUser[]>;
   /** Whose logs an extension's calls are; undefined where nobody has said so. */
   crmUserOf(account: AccountKey, rcExtensionId: string): Promise<string | undefined>;
+  list(account: AccountKey): Promise<UserMapping[]>;
 }
 
 export function createUserMappings(dependencies: { mappings: UserMappingStore; reacher: CrmReacher }): UserMappings {
@@ -51,5 +52,7 @@ export function createUserMappings(dependencies: { mappings: UserMappingStore; r
     },
 
     crmUserOf: (account, rcExtensionId) => mappings.crmUserOf(account, rcExtensionId),
+
+    list: (account) => mappings.list(account),
   };
 }

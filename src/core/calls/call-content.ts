@@ -45,6 +45,9 @@ export type CallFacts = Static<typeof CallFacts>;
 const LogContact = Type.Object({ id: Type.String(), type: Text, name: Text, phoneNumber: Text });
 const Submission = Type.Record(Type.String(), Type.Unknown());
 
+/** Where no browser logs: the users whose `logging_fields` the connector is handed. */
+export const LoggedByService = Type.Optional(Type.Object({ filledInBy: Type.Array(Type.String()) }));
+
 /** What the record must say. */
 const WantedCall = Type.Object({
   contact: LogContact,
@@ -53,6 +56,7 @@ const WantedCall = Type.Object({
   submission: Submission,
   /** The colleague's id in the CRM, where it is logged on somebody's behalf. */
   owner: Text,
+  service: LoggedByService,
 });
 export type WantedCall = Static<typeof WantedCall>;
 

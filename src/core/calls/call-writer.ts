@@ -6,18 +6,36 @@ import type { JsonObject } from "../../store/json.ts";
 import { composeCallBody, mergeCallBody, readCallBody } from "../log-body/call-body.ts";
 import { type CalendarOf, createCalendars } from "../log-body/date-format.ts";
 import { renderCallParts } from "../log-body/call-parts.ts";
-import { type CrmReach, markerOf, type RecordWriter, type WantedEntry } from "../ledger/record-writer.ts";
+import {
+  type CrmReach,
+  type FilledIn,
+  markerOf,
+  type RecordWriter,
+  type WantedEntry,
+} from "../ledger/record-writer.ts";
 import { readWantedCall, readWrittenCall, type WantedCall, type WrittenCall } from "./call-content.ts";
 
 /** A record cannot be older than its entry, but the CRM's clock may be behind ours. */
 export const CLOCK_SKEW_MS = 10 * 60 * 1000;
 
-export function createCallWriter(): RecordWriter {
+export function createCallWriter({ filledIn }: { filledIn: FilledIn }): RecordWriter {
   const calendarOf = createCalendars();
+
+  /** What was filled in is handed over with each request and kept nowhere else: it may hold secrets. */
+  async function knownCall(
+    { connector: { platform } }: CrmReach,
+    { sourceKey }: WantedEntry,
+    { contact, facts, service, submission }: WantedCall,
+  ): Promise<KnownCall> {
+    const known = { sessionId: facts.sessionId ?? sourceKey, contact, facts, isLoggedByService: service !== undefined };
+    return { ...known, submission: { ...(await filledIn(platform, service?.filledInBy ?? [])), ...submission } };
+  }
+
   return {
     async create(reach, entry) {
       const wanted = readWantedCall(entry.wanted);
       const written = writtenFrom(reach, wanted, calendarOf);
+      const call = await knownCall(reach, entry, wanted);
       const reference = await reach.connector.createCallLog(
         reach,
         {
@@ -28,10 +46,10 @@ export function createCallWriter(): RecordWriter {
           body: composeCallBody(written.parts, reach.connector.logFormat),
           startedAt: written.startedAt,
           durationSeconds: written.durationSeconds,
-          submission: wanted.submission,
+          submission: call.submission,
           owner: wanted.owner,
         },
-        knownCall(entry, wanted),
+        call,
       );
       return { ...reference, written };
     },
@@ -42,7 +60,7 @@ export function createCallWriter(): RecordWriter {
       const after = writtenFrom(reach, wanted, calendarOf);
       const told = new Set([...Object.keys(after.parts), ...(wanted.facts.note === "" ? ["note"] : [])]);
       const before = known && { ...known, parts: { ...only(known.adopted, told, true), ...known.parts } };
-      const call = knownCall(entry, wanted);
+      const call = await knownCall(reach, entry, wanted);
       const change = { logId, contactId: entry.contactId, before, after, call };
       const { adopted } = await updateRecord(reach, change);
       const text = { ...after, adopted: only(adopted ?? known?.adopted, told, false) };
@@ -127,10 +145,6 @@ async function dispose(
   const previous = before?.submission ?? {};
   if (sameValues(previous, after.submission)) return;
   await reach.connector.upsertCallDisposition?.(reach, { logId, submission: after.submission, previous }, call);
-}
-
-function knownCall({ sourceKey }: WantedEntry, { contact, facts, submission }: WantedCall): KnownCall {
-  return { sessionId: sourceKey, contact, facts, submission };
 }
 
 function writtenFrom(reach: CrmReach, wanted: WantedCall, calendarOf: CalendarOf): WrittenCall {

@@ -9,6 +9,7 @@ import type { CrmReach } from "../ledger/record-writer.ts";
 import { readCallBody } from "../log-body/call-body.ts";
 import { logIdOf } from "../log-outcome.ts";
 import { readWantedCall } from "./call-content.ts";
+import { knownCallKey, type OneOfSeveral } from "./call-key.ts";
 
 /** Records read from the CRM side by side. */
 const AT_ONCE = 5;
@@ -35,7 +36,14 @@ export interface LoadedCalls {
 
 export interface CallLoader {
   /** Without details nothing but our own database is asked. */
-  load(user: StoredUser, sessionIds: readonly string[], requireDetails: boolean): Promise<LoadedCalls>;
+  load(user: StoredUser, asked: CallsToLoad): Promise<LoadedCalls>;
+}
+
+export interface CallsToLoad {
+  sessionIds: readonly string[];
+  requireDetails: boolean;
+  /** Whose calls they are, where one login logs for several extensions. */
+  extension?: OneOfSeveral | undefined;
 }
 
 export function createCallLoader({ entries, reacher }: { entries: LogEntryStore; reacher: CrmReacher }): CallLoader {
@@ -65,26 +73,46 @@ export function createCallLoader({ entries, reacher }: { entries: LogEntryStore;
     return own === undefined ? there : { ...there, ...own, contactName: there.contactName ?? own.contactName };
   }
 
+  /** Every record under one of these keys: the user's own first, then those that others share with them. */
+  async function referencesTo(user: StoredUser, keys: readonly string[]): Promise<EntryReference[]> {
+    const { sharedLogId } = user;
+    const [own, shared] = await Promise.all([
+      entries.references(user.id, "call", keys),
+      sharedLogId === undefined ? [] : entries.sharedReferences(sharedLogId, "call", keys),
+    ]);
+    return [...own, ...shared].filter(({ state, logId }) => logId !== undefined || state !== "refused");
+  }
+
   return {
-    async load(user, sessionIds, requireDetails) {
-      const asked = [...new Set(sessionIds)];
-      const references = asked.length === 0 ? [] : await entries.references(user.id, "call", asked);
-      const logged = references.filter(({ state, logId }) => logId !== undefined || state !== "refused");
+    async load(user, { sessionIds, requireDetails, extension }) {
+      const keysOf = new Map(
+        sessionIds.map((sessionId) => {
+          const { sourceKey, orKey } = knownCallKey(user, { sessionId, extension });
+          return [sessionId, orKey === undefined ? [sourceKey] : [sourceKey, orKey]];
+        }),
+      );
+      const found = keysOf.size === 0 ? [] : await referencesTo(user, [...keysOf.values()].flat());
+      const byKey = new Map(found.toReversed().map((reference) => [reference.sourceKey, reference]));
+      const logged = new Map(
+        [...keysOf].flatMap(([sessionId, keys]) => {
+          const reference = keys.map((key) => byKey.get(key)).find((one) => one !== undefined);
+          return reference === undefined ? [] : [[sessionId, reference]];
+        }),
+      );
       const details = new Map<string, CallDetails>();
       let failure: TrunklineError | undefined;
       if (requireDetails) {
         const reach = reacher.of(user);
-        await eachOf(logged, AT_ONCE, async (reference) => {
+        await eachOf([...logged], AT_ONCE, async ([sessionId, reference]) => {
           try {
-            details.set(reference.sourceKey, await detailsOf(reach, reference));
+            details.set(sessionId, await detailsOf(reach, reference));
           } catch (thrown) {
             failure = asTrunklineError(thrown);
           }
         });
       }
-      const byKey = new Map(logged.map((reference) => [reference.sourceKey, reference]));
       const calls = sessionIds.map((sessionId): LoadedCall => {
-        const reference = byKey.get(sessionId);
+        const reference = logged.get(sessionId);
         if (reference === undefined) return { sessionId, matched: false };
         const { contactId } = reference;
         return { sessionId, matched: true, logId: logIdOf(reference), contactId, details: details.get(sessionId) };

@@ -1,8 +1,8 @@
 /** How content becomes an entry: durable before the CRM hears of it, and claimed in the same breath by whoever will send it. */
 
 import type { JsonObject } from "../../store/json.ts";
+import type { EntryKey } from "../../store/entry-places.ts";
 import type { EntriesInTransaction, LogEntry, LogEntryStore } from "../../store/log-entries.ts";
-import type { EntryKind } from "../../store/schema.ts";
 import { firstSending, owing, taking } from "./entry-changes.ts";
 import type { WantedEntry } from "./record-writer.ts";
 
@@ -14,11 +14,9 @@ export interface Intent {
   messageIds?: readonly string[];
 }
 
-/** Which record: one call session or one conversation of one user. */
-export interface EntryKey {
-  userId: string;
-  kind: EntryKind;
-  sourceKey: string;
+/** What was posted stands in this entry already. */
+export interface Elsewhere {
+  standsIn: LogEntry;
 }
 
 /**
@@ -28,7 +26,7 @@ export interface EntryKey {
 export type Decide = (
   present: LogEntry | undefined,
   inside: EntriesInTransaction | undefined,
-) => Promise<Intent | undefined> | Intent | undefined;
+) => Promise<Intent | Elsewhere | undefined> | Intent | Elsewhere | undefined;
 
 export interface Accepted {
   entry: LogEntry;
@@ -54,18 +52,23 @@ export interface AcceptanceDependencies {
 export function createAcceptance({ entries, isUnderWay }: AcceptanceDependencies) {
   /** As a new entry, in one statement, where there is none yet; the usual case of a call that ends. */
   async function acceptNew(key: EntryKey, decide: Decide): Promise<Accepted | undefined> {
+    // Where another key may be meant, it is to be looked for first.
+    if (key.orKey !== undefined) return undefined;
     const intent = await decide(undefined, undefined);
-    if (intent === undefined || intent.messageIds !== undefined) return undefined;
+    if (intent === undefined || "standsIn" in intent || intent.messageIds !== undefined) return undefined;
     const { contactId, wanted } = intent;
     const entry = await entries.insert({ ...key, contactId, wanted, begins: firstSending(wanted, Date.now()) });
     return entry && { entry, claimed: { entry: { ...entry, wanted }, isUnsure: false } };
   }
 
   async function accept(inside: EntriesInTransaction, key: EntryKey, decide: Decide): Promise<Accepted | undefined> {
+    // Before any entry: whoever holds one never waits for this.
+    if (key.kind === "message" && key.sharedLogId !== undefined) await inside.holdShared(key.sharedLogId);
     for (;;) {
-      const present = await inside.byKey(key.userId, key.kind, key.sourceKey);
+      const present = await inside.byKey(key);
       const intent = await decide(present, inside);
       if (intent === undefined) return present && { entry: present, claimed: undefined };
+      if ("standsIn" in intent) return { entry: intent.standsIn, claimed: undefined };
       const { contactId, wanted, messageIds = [] } = intent;
       const accepted =
         present === undefined

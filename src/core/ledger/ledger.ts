@@ -4,9 +4,10 @@
  */
 
 import { asTrunklineError } from "../../sdk/errors.ts";
+import type { EntryKey } from "../../store/entry-places.ts";
 import type { LogEntry, LogEntryStore } from "../../store/log-entries.ts";
 import type { LogAttempted, Observations } from "../observations.ts";
-import { claim, type Claimed, createAcceptance, type Decide, type EntryKey } from "./acceptance.ts";
+import { claim, type Claimed, createAcceptance, type Decide } from "./acceptance.ts";
 import { type AttemptDependencies, createAttempt } from "./attempt.ts";
 import { LEASE_MS } from "./entry-changes.ts";
 import { createOutages } from "./outages.ts";
@@ -129,7 +130,7 @@ export function createLedger(dependencies: LedgerDependencies): Ledger {
 
   return {
     submit: (key, decide) =>
-      inTurn(JSON.stringify([key.userId, key.kind, key.sourceKey]), async () => {
+      inTurn(JSON.stringify([key.sharedLogId ?? key.userId, key.kind, key.sourceKey]), async () => {
         const accepted = await accept(key, decide);
         if (accepted === undefined) return undefined;
         const { entry, claimed } = accepted;

@@ -1,6 +1,6 @@
 /** What the ledger must know of one kind of record, a call or a conversation, to get it into a CRM. */
 
-import type { Connector, CrmContext, LogReference } from "../../sdk/connector.ts";
+import type { Connector, CrmContext, LogReference, Submission } from "../../sdk/connector.ts";
 import type { JsonObject } from "../../store/json.ts";
 import type { LogEntry } from "../../store/log-entries.ts";
 
@@ -24,6 +24,9 @@ export interface RecordWriter {
   /** What stands in a record that an earlier attempt, whose answer was lost, created from this content. */
   asWritten(reach: CrmReach, entry: WantedEntry): JsonObject;
 }
+
+/** What these users of a CRM filled in for logging without a browser, beyond what the form of a log asks for as well. */
+export type FilledIn = (platform: string, userIds: readonly string[]) => Promise<Submission>;
 
 /** The text by which a record of ours is found again in the CRM. */
 export function markerOf(entry: Pick<LogEntry, "id">): string {

@@ -19,8 +19,15 @@ export interface DocumentsToCarry {
 }
 
 export interface Documents {
+  areStored(user: StoredUser): boolean;
   /** Answers how many could not be carried. Zero where the CRM stores none. */
   carry(user: StoredUser, documents: DocumentsToCarry): Promise<number>;
+  /** Throws where it could not be carried. */
+  carryOne(user: StoredUser, document: DocumentToCarry): Promise<void>;
+}
+
+export interface DocumentToCarry extends Omit<DocumentsToCarry, "sources"> {
+  source: DocumentSource;
 }
 
 export interface DocumentsDependencies {
@@ -29,17 +36,21 @@ export interface DocumentsDependencies {
 }
 
 export function createDocuments({ reacher, download }: DocumentsDependencies): Documents {
+  async function carryOne(
+    user: StoredUser,
+    { contact, submission, source: { contentType, name, uri }, rcAccessToken }: DocumentToCarry,
+  ): Promise<void> {
+    const reach = reacher.of(user);
+    const bytes = await download(uri, rcAccessToken);
+    await reach.connector.uploadDocument?.(reach, { contact, submission, name, contentType, bytes });
+  }
+
   return {
-    async carry(user, { contact, submission, sources, rcAccessToken }) {
-      const reach = reacher.of(user);
-      const upload = reach.connector.uploadDocument;
-      if (upload === undefined) return 0;
-      const carried = await Promise.allSettled(
-        sources.map(async ({ uri, name, contentType }) => {
-          const bytes = await download(uri, rcAccessToken);
-          await upload(reach, { contact, submission, name, contentType, bytes });
-        }),
-      );
+    carryOne,
+    areStored: (user) => reacher.of(user).connector.uploadDocument !== undefined,
+    async carry(user, { sources, ...common }) {
+      if (reacher.of(user).connector.uploadDocument === undefined) return 0;
+      const carried = await Promise.allSettled(sources.map((source) => carryOne(user, { ...common, source })));
       return carried.filter(({ status }) => status === "rejected").length;
     },
   };

@@ -2,6 +2,7 @@
 
 import { type Static, Type } from "typebox";
 import { compiled } from "../../sdk/compiled.ts";
+import { LoggedByService } from "../calls/call-content.ts";
 
 const Text = Type.Optional(Type.String());
 
@@ -49,6 +50,7 @@ const WantedConversation = Type.Object({
   submission: Type.Record(Type.String(), Type.Unknown()),
   /** The colleague's id in the CRM, where it is logged on somebody's behalf. */
   owner: Text,
+  service: LoggedByService,
 });
 export type WantedConversation = Static<typeof WantedConversation>;
 

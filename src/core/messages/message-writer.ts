@@ -4,7 +4,7 @@ import type { MessagesStanding } from "../../sdk/connector.ts";
 import { TrunklineError } from "../../sdk/errors.ts";
 import type { KnownConversation } from "../../sdk/log-facts.ts";
 import { CLOCK_SKEW_MS } from "../calls/call-writer.ts";
-import { type CrmReach, markerOf, type RecordWriter } from "../ledger/record-writer.ts";
+import { type CrmReach, type FilledIn, markerOf, type RecordWriter } from "../ledger/record-writer.ts";
 import { createCalendars } from "../log-body/date-format.ts";
 import { composeConversation, mergeConversation } from "../log-body/conversation.ts";
 import {
@@ -18,15 +18,29 @@ import {
 /** A record that is about to be created. */
 const NOTHING: WrittenConversation = { messageIds: [] };
 
-export function createMessageWriter(): RecordWriter {
+export function createMessageWriter({ filledIn }: { filledIn: FilledIn }): RecordWriter {
   const calendarOf = createCalendars();
+
+  /** What was filled in is handed over with each request and kept nowhere else: it may hold secrets. */
+  async function knownConversation(
+    { connector: { platform } }: CrmReach,
+    { contact, conversation, service, submission }: WantedConversation,
+    known: WrittenConversation | undefined,
+  ): Promise<KnownConversation> {
+    const there = new Set(known?.messageIds);
+    const added = conversation.entries.filter(({ id }) => !there.has(id));
+    const handedOver = { ...(await filledIn(platform, service?.filledInBy ?? [])), ...submission };
+    return { contact, submission: handedOver, added, isBaseKnown: known !== undefined, doubtful: known?.doubtful };
+  }
+
   const styleOf = ({ user }: CrmReach) => ({ timeZone: user.timeZone, settings: user.settings, calendarOf });
   return {
     async create(reach, entry) {
       const { connector } = reach;
       if (connector.createMessageLog === undefined) throw cannotLogMessages(connector.displayName);
       const wanted = readWantedConversation(entry.wanted);
-      const { contact, conversation, submission } = wanted;
+      const { contact, conversation } = wanted;
+      const known = await knownConversation(reach, wanted, NOTHING);
       const { subject, body } = composeConversation(conversation, styleOf(reach), connector.logFormat);
       const reference = await connector.createMessageLog(
         reach,
@@ -37,10 +51,10 @@ export function createMessageWriter(): RecordWriter {
           subject,
           body,
           startedAt: conversation.entries[0]?.at ?? conversation.day,
-          submission,
+          submission: known.submission,
           owner: wanted.owner,
         },
-        knownConversation(wanted, NOTHING),
+        known,
       );
       const { standing, unfinished } = reference;
       const created = { ...reference, written: writtenFrom(conversation) };
@@ -65,7 +79,7 @@ export function createMessageWriter(): RecordWriter {
           revise: (body) =>
             mergeConversation(body, { written: before, wanted: conversation }, styleOf(reach), connector.logFormat),
         },
-        knownConversation(wanted, known),
+        await knownConversation(reach, wanted, known),
       );
       if (progress) throw partly(progress.unfinished, progress.standing, known);
       return after;
@@ -92,15 +106,6 @@ function asItStood(conversation: Conversation, written: WrittenConversation | un
   if (written === undefined) return undefined;
   const ids = new Set(written.messageIds);
   return { ...conversation, entries: conversation.entries.filter((entry) => ids.has(entry.id)) };
-}
-
-function knownConversation(
-  { contact, conversation, submission }: WantedConversation,
-  known: WrittenConversation | undefined,
-): KnownConversation {
-  const there = new Set(known?.messageIds);
-  const added = conversation.entries.filter(({ id }) => !there.has(id));
-  return { contact, submission, added, isBaseKnown: known !== undefined, doubtful: known?.doubtful };
 }
 
 /** The failure, with the messages that stand in the record nonetheless. */

@@ -3,6 +3,7 @@
 import { Type } from "typebox";
 import { defaultSubject } from "../../core/calls/default-subject.ts";
 import type { LoadedCall } from "../../core/calls/load-calls.ts";
+import { numberOf } from "../../core/messages/sent-messages.ts";
 import type { App } from "../app.ts";
 import type { Authentication } from "../authenticate.ts";
 import { defined } from "../../sdk/defined.ts";
@@ -12,15 +13,14 @@ import { ReturnMessage, warning } from "../return-message.ts";
 import { CachedNoteBody, CreateCallLogBody, DispositionBody, UpdateCallLogBody } from "../schemas/call.ts";
 import type { Services } from "../services.ts";
 import { assignmentIn } from "../wire/assignment.ts";
-import { factsOfCall, factsOfUpdate, numberOf } from "../wire/call-facts.ts";
+import { factsOfCall, factsOfUpdate } from "../wire/call-facts.ts";
 import { contactFrom } from "../wire/chosen-contact.ts";
 import { logAnswer } from "../wire/log-answer.ts";
+import { extensionIn, loggedByService } from "../wire/logging-service.ts";
 import { readCallUpdate, readNewCall, withUnheeded } from "../wire/plugin-changes.ts";
 
 /** A transcript of a long call fits. */
 export const LOG_BYTES = 2 * 1024 * 1024;
-/** The external logging service announces itself so (contract.md, "Identity"). */
-const LOGGING_SERVICE = /^SSCL/;
 
 const Answer = Type.Object({
   successful: Type.Boolean(),
@@ -79,17 +79,19 @@ export function callLogRoutes(
       if ("problem" in choice) return { successful: false, returnMessage: choice.problem };
       const { contact } = choice;
       const { submission, assignment } = assignmentIn(body.additionalSubmission);
+      const owner = assignment && (await owners.ownerFor(user, assignment));
+      const { headers } = request;
       const call = {
         sessionId,
         contact,
         subject: logInfo.customSubject || defaultSubject(facts.direction, contact.name ?? facts.contactNumber),
         facts,
         submission,
-        owner: assignment && (await owners.ownerFor(user, assignment)),
-        loggedByService: LOGGING_SERVICE.test(request.headers["user-agent"] ?? ""),
+        owner,
+        ...loggedByService(user, { headers, named: body, assignment, owner }),
       };
-      const outcome = await calls.log(user, call, () =>
-        pluginTasks.handOver(user, { kind: "call", sourceKey: sessionId, payload: body }),
+      const outcome = await calls.log(user, call, ({ sourceKey }) =>
+        pluginTasks.handOver(user, { kind: "call", sourceKey, payload: body }),
       );
       return withUnheeded(logAnswer(outcome, "Call logged"), unheeded);
     },
@@ -105,17 +107,20 @@ export function callLogRoutes(
         querystring: Type.Object({
           sessionIds: Type.String({ minLength: 1, description: "Comma-separated." }),
           requireDetails: Type.Optional(Type.String()),
+          hashedExtensionId: Type.Optional(Type.String()),
+          extensionNumber: Type.Optional(Type.String()),
         }),
         response: { 200: Lookup },
       },
     },
     async (request) => {
-      const { sessionIds, requireDetails } = request.query;
-      const { calls: loaded, failure } = await callLoader.load(
-        userOf(request),
-        sessionIds.split(","),
-        requireDetails === "true",
-      );
+      const { sessionIds, requireDetails, ...named } = request.query;
+      const user = userOf(request);
+      const { calls: loaded, failure } = await callLoader.load(user, {
+        sessionIds: sessionIds.split(","),
+        requireDetails: requireDetails === "true",
+        extension: await extensionIn(user, owners, { headers: request.headers, named }),
+      });
       const logs = loaded.map(wireLog);
       return failure === undefined
         ? { successful: true, logs }
@@ -142,12 +147,13 @@ export function callLogRoutes(
       const sessionId = String(body.sessionId);
       const change = {
         sessionId,
+        extension: await extensionIn(user, owners, { headers: request.headers, named: body }),
         subject: body.subject,
         facts: factsOfUpdate(body),
         submission: assignmentIn(body.additionalSubmission).submission,
       };
-      const outcome = await calls.update(user, change, () =>
-        pluginTasks.handOver(user, { kind: "call", sourceKey: sessionId, payload: body }),
+      const outcome = await calls.update(user, change, ({ sourceKey }) =>
+        pluginTasks.handOver(user, { kind: "call", sourceKey, payload: body }),
       );
       if (outcome === undefined) return notLogged();
       return { ...withUnheeded(logAnswer(outcome, "Call log updated"), unheeded), updatedNote: outcome.note };
@@ -189,8 +195,10 @@ export function callLogRoutes(
       // The client repeats the note here; it has its own way into the log.
       const { note: _, ...chosen }: Record<string, unknown> = { ...additionalSubmission, ...dispositions };
       const { submission } = assignmentIn(chosen);
-      const change = { sessionId: String(sessionId), subject: undefined, facts: {}, submission };
-      const outcome = await calls.update(userOf(request), change);
+      const user = userOf(request);
+      const extension = await extensionIn(user, owners, { headers: request.headers, named: request.body });
+      const change = { sessionId: String(sessionId), extension, subject: undefined, facts: {}, submission };
+      const outcome = await calls.update(user, change);
       return outcome === undefined ? notLogged() : logAnswer(outcome, "Disposition saved");
     },
   );

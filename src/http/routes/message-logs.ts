@@ -1,6 +1,8 @@
 /** POST /messageLog: texts, voicemails and faxes, one record per conversation and day. */
 
 import { Type } from "typebox";
+import { documentsIn } from "../../core/messages/document-sources.ts";
+import { readConversation } from "../../core/messages/read-conversation.ts";
 import type { App } from "../app.ts";
 import type { Authentication } from "../authenticate.ts";
 import { nullMeansAbsent } from "../request-body.ts";
@@ -9,9 +11,9 @@ import { MessageLogBody } from "../schemas/message.ts";
 import type { Services } from "../services.ts";
 import { assignmentIn } from "../wire/assignment.ts";
 import { contactFrom } from "../wire/chosen-contact.ts";
-import { documentsIn } from "../wire/documents.ts";
-import { conversationFrom } from "../wire/conversation.ts";
+import { sentMessages } from "../wire/conversation.ts";
 import { logAnswer } from "../wire/log-answer.ts";
+import { loggedByService } from "../wire/logging-service.ts";
 import { readMessages, withUnheeded } from "../wire/plugin-changes.ts";
 import { LOG_BYTES } from "./call-logs.ts";
 
@@ -51,21 +53,24 @@ export function messageLogRoutes(
       const { logInfo } = body;
       const choice = contactFrom(body, logInfo.correspondents?.[0]?.phoneNumber);
       if ("problem" in choice) return { ...nothing, returnMessage: choice.problem };
-      const { key, conversation, phoneNumber } = conversationFrom(logInfo, choice.contact);
+      const sent = sentMessages(logInfo);
+      const { phoneNumber, ...read } = readConversation(sent, choice.contact);
       const { submission, assignment } = assignmentIn(body.additionalSubmission);
+      const owner = assignment && (await owners.ownerFor(user, assignment));
+      const { service } = loggedByService(user, { headers: request.headers, named: {}, assignment, owner });
       const posted = {
-        key,
+        ...read,
         contact: phoneNumber === undefined ? choice.contact : { ...choice.contact, phoneNumber },
-        conversation,
         submission,
-        owner: assignment && (await owners.ownerFor(user, assignment)),
+        owner,
+        service,
       };
-      const { newMessageIds, ...outcome } = await messages.log(user, posted, () =>
-        pluginTasks.handOver(user, { kind: "message", sourceKey: key, payload: body }),
+      const { newMessageIds, ...outcome } = await messages.log(user, posted, ({ sourceKey }) =>
+        pluginTasks.handOver(user, { kind: "message", sourceKey, payload: body }),
       );
       const { successful, returnMessage } = withUnheeded(logAnswer(outcome, "Messages logged"), unheeded);
       if (!successful) return { ...nothing, returnMessage };
-      const sources = documentsIn(logInfo, newMessageIds);
+      const sources = documentsIn(sent, newMessageIds);
       const { rcAccessToken } = logInfo;
       if (sources.length === 0 || rcAccessToken === undefined)
         return { successful, logIds: newMessageIds, returnMessage };

@@ -1,4 +1,4 @@
-/** POST /server-logging/events: where RingCentral tells of calls. What it says is only a hint: the call log is what counts. */
+/** POST /server-logging/events: where RingCentral tells of calls and messages. It is only a hint: its own logs are what counts. */
 
 import { Type } from "typebox";
 import type { App } from "../app.ts";

@@ -8,7 +8,7 @@ import type { Services } from "../services.ts";
 
 const TAGS = ["server-side logging"];
 const Level = Type.Union([Type.Literal("Account"), Type.Literal("User")], {
-  description: "The calls of the whole company, which takes an administrator, or one's own.",
+  description: "The calls and messages of the whole company, which takes an administrator, or one's own.",
 });
 const Token = Type.Object({ jwtToken: Type.String({ description: "For the header X-Access-Token." }) });
 const Done = Type.Object({
@@ -26,7 +26,8 @@ export function serverLoggingLoginRoute(app: App, { serverLogging: { logins } }:
       ...posting,
       schema: {
         summary: "Log in with a JWT credential of RingCentral's",
-        description: "Made in RingCentral's developer console by the person whose calls, or company, it is.",
+        description:
+          "Made in RingCentral's developer console by the person whose calls and messages, or company, it is.",
         tags: TAGS,
         body: Type.Object({ jwt: Type.String({ minLength: 1 }) }),
         response: { 200: Token },
@@ -59,7 +60,7 @@ export function serverLoggingRoutes(app: App, { serverLogging }: Services): void
     "/server-logging/subscription",
     {
       schema: {
-        summary: "Whether calls are logged without a browser",
+        summary: "Whether calls and messages are logged without a browser",
         tags: TAGS,
         response: {
           200: Type.Object({
@@ -91,7 +92,7 @@ export function serverLoggingRoutes(app: App, { serverLogging }: Services): void
     {
       ...posting,
       schema: {
-        summary: "Log calls without a browser",
+        summary: "Log calls and messages without a browser",
         description: "From now on. Posting it again changes what is given, and goes on from where it was.",
         tags: TAGS,
         body: Type.Object(
@@ -158,7 +159,7 @@ export function serverLoggingRoutes(app: App, { serverLogging }: Services): void
     {
       ...posting,
       schema: {
-        summary: "Numbers whose calls are never logged without a browser",
+        summary: "Numbers whose calls and messages are never logged without a browser",
         tags: TAGS,
         body: Type.Object(
           {

@@ -63,8 +63,21 @@ export const ChosenContact = {
   contactName: Text,
 };
 
+/** Whose call it is; heeded where one login logs for several extensions. */
+export const NamedExtension = {
+  hashedExtensionId: Text,
+  extensionNumber: Type.Optional(Type.Union([Type.String(), Type.Number()])),
+};
+
 export const CreateCallLogBody = Type.Object(
-  { logInfo: LogInfo, note: Text, additionalSubmission: Submission, ...ChosenContact, ...Insights },
+  {
+    logInfo: LogInfo,
+    note: Text,
+    additionalSubmission: Submission,
+    ...ChosenContact,
+    ...Insights,
+    ...NamedExtension,
+  },
   Open,
 );
 export type CreateCallLogBody = Static<typeof CreateCallLogBody>;
@@ -84,6 +97,7 @@ export const UpdateCallLogBody = Type.Object(
     legs: Type.Optional(Type.Array(Leg)),
     additionalSubmission: Submission,
     ...Insights,
+    ...NamedExtension,
   },
   Open,
 );
@@ -91,7 +105,7 @@ export type UpdateCallLogBody = Static<typeof UpdateCallLogBody>;
 export type WireLeg = Static<typeof Leg>;
 
 export const DispositionBody = Type.Object(
-  { sessionId: Id, dispositions: Submission, additionalSubmission: Submission },
+  { sessionId: Id, dispositions: Submission, additionalSubmission: Submission, ...NamedExtension },
   Open,
 );
 

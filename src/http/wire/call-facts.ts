@@ -2,6 +2,7 @@
 
 import type { CallFacts } from "../../core/calls/call-content.ts";
 import { withoutTokens } from "../../core/media-link.ts";
+import { numberOf } from "../../core/messages/sent-messages.ts";
 import { defined } from "../../sdk/defined.ts";
 import type { CreateCallLogBody, Insights, LogInfo, Party, UpdateCallLogBody, WireLeg } from "../schemas/call.ts";
 import { momentFrom } from "./moment.ts";
@@ -53,11 +54,6 @@ function sidesOf(direction: Direction, from: Party | undefined, to: Party | unde
     agentNumber: agent?.phoneNumber,
     agentExtension: agent?.extensionNumber?.toString(),
   };
-}
-
-/** The number under which a party is known: a telephone number, or an extension inside the company. */
-export function numberOf(party: Party | undefined): string | undefined {
-  return party?.phoneNumber ?? party?.extensionNumber?.toString();
 }
 
 function insightsFrom(body: Insights): CallFacts {

@@ -1,13 +1,16 @@
 /** Which attachments of a conversation are documents that a CRM may want to hold itself: faxes and pictures. */
 
-import type { DocumentSource } from "../../core/messages/documents.ts";
-import type { MessageLogInfo } from "../schemas/message.ts";
+import type { DocumentSource } from "./documents.ts";
+import type { SentMessages } from "./sent-messages.ts";
 
 const DOCUMENT_TYPES = new Set(["RenderedDocument", "MmsAttachment"]);
 
 /** Of the messages that are new: those logged before have been carried before. */
-export function documentsIn(logInfo: MessageLogInfo, newMessageIds: readonly string[]): DocumentSource[] {
-  return logInfo.messages
+export function documentsIn(
+  { messages }: Pick<SentMessages, "messages">,
+  newMessageIds: readonly string[],
+): DocumentSource[] {
+  return messages
     .filter((message) => newMessageIds.includes(String(message.id)))
     .flatMap((message) =>
       (message.attachments ?? []).flatMap(({ type, uri, contentType, fileName }, at): DocumentSource[] => {
