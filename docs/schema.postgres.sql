@@ -1,4 +1,4 @@
--- Trunkline's tables on PostgreSQL after 0010-followed-mailboxes. Made by `npm run schema`; nothing runs this.
+-- Trunkline's tables on PostgreSQL after 0011-administrator-logins. Made by `npm run schema`; nothing runs this.
 
 create table account_lists (
   rc_account text not null,
@@ -20,6 +20,16 @@ create table account_settings (
   updated_at bigint not null,
   constraint account_settings_identity PRIMARY KEY (rc_account, platform, tenant),
   constraint account_settings_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES users(id)
+);
+
+create table administrator_logins (
+  user_id text not null,
+  rc_account text not null,
+  extension_id text not null,
+  access text not null,
+  updated_at bigint not null,
+  constraint administrator_logins_pkey PRIMARY KEY (user_id),
+  constraint administrator_logins_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
 create table cached_notes (

@@ -1,4 +1,4 @@
--- Trunkline's tables on SQLite after 0010-followed-mailboxes. Made by `npm run schema`; nothing runs this.
+-- Trunkline's tables on SQLite after 0011-administrator-logins. Made by `npm run schema`; nothing runs this.
 
 CREATE TABLE "account_lists" (
   "rc_account" text not null,
@@ -19,6 +19,14 @@ CREATE TABLE "account_settings" (
   "saved_by" text not null references "users" ("id"),
   "updated_at" bigint not null,
   constraint "account_settings_identity" primary key ("rc_account", "platform", "tenant")
+);
+
+CREATE TABLE "administrator_logins" (
+  "user_id" text primary key references "users" ("id"),
+  "rc_account" text not null,
+  "extension_id" text not null,
+  "access" text not null,
+  "updated_at" bigint not null
 );
 
 CREATE TABLE "cached_notes" (

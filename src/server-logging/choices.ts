@@ -1,10 +1,10 @@
 /** What is chosen for the fields of a log's form where no person fills it in. */
 
 import { Type } from "typebox";
-import { Compile } from "typebox/compile";
 import { settingValue } from "../core/settings.ts";
 import type { Contact, FieldOption } from "../sdk/connector.ts";
 import type { PlatformManifest } from "../sdk/manifest.ts";
+import { compiled } from "../sdk/compiled.ts";
 
 /** In the contract's own words: a field may have a default setting for each. */
 export type LogCase = "inboundCall" | "outboundCall" | "message" | "voicemail" | "fax";
@@ -21,16 +21,16 @@ export interface FormToFill {
 }
 
 const Setting = Type.Object({ settingId: Type.String() });
-const defaulting = Compile(
+const defaulting = compiled(
   Type.Object({ defaultSettingId: Type.String(), defaultSettingValues: Type.Record(Type.String(), Setting) }),
 );
-const withOptions = Compile(
+const withOptions = compiled(
   Type.Object({
     options: Type.Array(Type.Object({ const: Type.Union([Type.String(), Type.Number()]), title: Type.String() })),
   }),
 );
-const withItems = Compile(Type.Object({ items: Type.Array(Type.Unknown()) }));
-const settingItem = Compile(Type.Object({ id: Type.String(), defaultValue: Type.Optional(Type.Unknown()) }));
+const withItems = compiled(Type.Object({ items: Type.Array(Type.Unknown()) }));
+const settingItem = compiled(Type.Object({ id: Type.String(), defaultValue: Type.Optional(Type.Unknown()) }));
 
 /**
  * As the extension does when it logs by itself: the only choice that this contact leaves, else what the administrator filled in

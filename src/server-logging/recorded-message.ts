@@ -1,11 +1,11 @@
 /** From a record of RingCentral's message store to what is kept on its way to the ledger, and from there to a conversation. */
 
 import { type Static, Type } from "typebox";
-import { Compile } from "typebox/compile";
 import { mediaPage } from "../core/media-link.ts";
 import type { SentMessage } from "../core/messages/sent-messages.ts";
 import type { MessageRecord } from "../ringcentral/message-records.ts";
 import { defined } from "../sdk/defined.ts";
+import { compiled } from "../sdk/compiled.ts";
 
 const Text = Type.Optional(Type.String());
 const Party = Type.Object({ phoneNumber: Text, extensionNumber: Text, extensionId: Text, name: Text });
@@ -43,7 +43,7 @@ const OnItsWay = Type.Union([
   Type.Object({ document: Document }),
 ]);
 export type OnItsWay = Static<typeof OnItsWay>;
-const stored = Compile(OnItsWay);
+const stored = compiled(OnItsWay);
 
 export function readOnItsWay(content: unknown): OnItsWay {
   return stored.Parse(content);

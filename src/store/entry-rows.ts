@@ -130,10 +130,10 @@ export function createEntryRows(vault: Vault): EntryRows {
     return row;
   }
 
-  function newEntry({ begins, sharedLogId: _, ...identity }: NewEntry): LogEntry {
+  function newEntry({ begins, contactId, kind, sourceKey, userId, wanted }: NewEntry): LogEntry {
     const now = Date.now();
     const times = { nextAttemptAt: now, owedSince: now, createdAt: now };
-    return { ...NOTHING_YET, ...identity, ...times, id: timeOrderedId(), ...begins };
+    return { ...NOTHING_YET, userId, kind, sourceKey, contactId, wanted, ...times, id: timeOrderedId(), ...begins };
   }
 
   function newRow(entry: LogEntry, sharedLogId: string | undefined): NewEntryRow {

@@ -13,6 +13,5 @@ export const administratorLogins: Migration = {
       .addColumn("access", "text", (column) => column.notNull())
       .addColumn("updated_at", "bigint", (column) => column.notNull())
       .execute();
-    await db.schema.createIndex("logged_messages_by_message").on("logged_messages").column("message_id").execute();
   },
 };
