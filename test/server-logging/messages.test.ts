@@ -124,19 +124,15 @@ for (const database of await testDatabases()) {
 
     test("where RingCentral does not show others' messages, it is said so, and calls are logged all the same", async (t) => {
       const there = await office(t, database, { mapsAnn: true });
-      const { ann, bob, ringCentral, running, service } = there;
+      const { ann, bob, ringCentral, running } = there;
       ann.seesMessagesOfOthers = false;
-      const token = await there.switchedOn().catch(() => there.logIn(ann));
+      const token = await subscribed(there);
       await ringCentral.phone.text(ann, { ...WITH_LUKE, text: "To the administrator." });
       await (await ringCentral.phone.ring(bob, WITH_LUKE)).hangUp();
       const records = await activities(running, 2);
       assert.deepEqual(records.map(({ type }) => String(type)).toSorted(), ["call", "sms"]);
-      const problem = await until(async () => {
-        const { json } = await service("GET subscription", undefined, token);
-        return typeof json["problem"] === "string" ? json["problem"] : undefined;
-      });
       const ofBob = `^Messages of extension ${bob.id}: RingCentral does not let this login read the texts`;
-      assert.match(problem, new RegExp(ofBob));
+      assert.match(await problemOf(there, token), new RegExp(ofBob));
     });
 
     test("an app that may not read messages is told of calls all the same", async (t) => {
@@ -147,11 +143,8 @@ for (const database of await testDatabases()) {
       const refused = { kind: "answer", status: 403, body } as const;
       ringCentral.faults.order({ ...refused, match: "POST /restapi/v1.0/subscription" });
       ringCentral.faults.order({ ...refused, match: "* */message-sync", times: 100 });
-      const token = await there.logIn(there.ann);
-      const wanted = { crmToken: there.crm.ann, subscriptionLevel: "Account" };
-      const { json } = await there.service("POST subscribe", wanted, token);
-      assert.equal(json["successful"], true);
-      assert.match(String(json["problem"]), /the app the permission Read Messages/);
+      const token = await subscribed(there);
+      assert.match(await problemOf(there, token), /the app the permission Read Messages/);
       await (await ringCentral.phone.ring(bob, WITH_LUKE)).hangUp();
       assert.equal((await activities(running, 1)).length, 1);
     });
@@ -228,6 +221,22 @@ function everyWord({ running }: Pick<Office, "running">, words: readonly string[
     const bodies = (await activitiesIn(running)).map(({ body }) => String(body));
     const isThere = words.every((word) => bodies.filter((body) => body.includes(word)).length === records);
     return isThere ? true : undefined;
+  });
+}
+
+/** Switched on, whatever does not work yet. */
+async function subscribed({ ann, crm, logIn, service }: Office): Promise<string> {
+  const token = await logIn(ann);
+  const { json } = await service("POST subscribe", { crmToken: crm.ann, subscriptionLevel: "Account" }, token);
+  assert.equal(json["successful"], true);
+  return token;
+}
+
+/** What the service says is wrong, as soon as something is. */
+function problemOf({ service }: Pick<Office, "service">, token: string): Promise<string> {
+  return until(async () => {
+    const { problem } = (await service("GET subscription", undefined, token)).json;
+    return typeof problem === "string" ? problem : undefined;
   });
 }
 
