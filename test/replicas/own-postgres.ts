@@ -1,13 +1,14 @@
 /** A PostgreSQL of a test's own, in a temporary folder, that can be restarted without anybody else noticing. */
 
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
+import { promisify } from "node:util";
 import { Client } from "pg";
 import { until } from "../support/trunkline.ts";
 import type { LeavingDatabase } from "./door.ts";
@@ -19,6 +20,8 @@ const PLACES = [
   "/opt/homebrew/opt/postgresql@*/bin",
   "/usr/local/pgsql/bin",
 ];
+
+const run = promisify(execFile);
 
 /** The newest version's programs; undefined where there are none, or where nobody but root could run them. */
 export const POSTGRES_PROGRAMS = postgresUser() && newestPrograms();
@@ -33,14 +36,14 @@ export async function ownPostgres(t: TestContext, programs: string, speaksTls = 
   const folder = mkdtempSync(join(tmpdir(), "trunkline-postgres-"));
   if (owner?.uid !== undefined && owner.gid !== undefined) chownSync(folder, owner.uid, owner.gid);
   const place = join(folder, "cluster");
-  execFileSync(join(programs, "initdb"), ["-D", place, "-A", "trust", "-U", "postgres", "--no-sync"], {
+  // Other tests of the process go on meanwhile: it takes seconds.
+  await run(join(programs, "initdb"), ["-D", place, "-A", "trust", "-U", "postgres", "--no-sync"], {
     ...owner,
     cwd: folder,
-    stdio: "ignore",
   });
   const [key, certificate] = [join(folder, "server.key"), join(folder, "server.crt")];
   if (speaksTls)
-    execFileSync("openssl", [...SELF_SIGNED, "-keyout", key, "-out", certificate], { ...owner, stdio: "ignore" });
+    await run("openssl", [...SELF_SIGNED, "-keyout", key, "-out", certificate], { ...owner, cwd: folder });
   const tls = speaksTls ? ["-c", "ssl=on", "-c", `ssl_cert_file=${certificate}`, "-c", `ssl_key_file=${key}`] : [];
   const port = await freePort();
   const url = `postgres://postgres@127.0.0.1:${port}/postgres?sslmode=disable`;
