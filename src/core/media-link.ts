@@ -14,6 +14,7 @@ export function mediaPage(address: string): string {
  * Answers "" for a scheme other than http(s), for a secret in the path, and for more than 8,192 characters, which no CRM stores.
  */
 export function withoutTokens(link: string, secrets: readonly string[] = []): string {
+  if (secrets.length === 0 && BARE.test(link) && !link.includes("eyJ")) return link;
   const scheme = SCHEME.exec(link.slice(0, MAX_LENGTH).replaceAll(/[\s\p{Cc}\p{Cf}]/gu, ""));
   if (link.length > MAX_LENGTH || (scheme && !/^\s*https?:/i.test(link))) return "";
   const known = secrets.filter((secret) => secret !== "").map(decoded);
@@ -27,6 +28,8 @@ export function withoutTokens(link: string, secrets: readonly string[] = []): st
   return holdsSecret(originAndPath) ? "" : originAndPath;
 }
 
+/** Nothing but a host and a path of plain words: there is no place for a credential, unless a token is the path. */
+const BARE = /^https?:\/\/[\w.-]{1,255}(?::\d{1,5})?(?:\/[\w.~-]{0,100}){0,20}$/;
 const MAX_LENGTH = 8192;
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 

@@ -6,7 +6,7 @@ import { type JsonObject, readJsonObject } from "./json.ts";
 import { keptQuery } from "./kept-query.ts";
 import type { TrailTable } from "./schema.ts";
 import { timeOrderedId } from "./time-ordered-id.ts";
-import type { Vault } from "./vault.ts";
+import { SEALED_BEGINS, type Vault } from "./vault.ts";
 
 export interface TrailStep {
   at: number;
@@ -15,13 +15,18 @@ export interface TrailStep {
   numberHash: string | undefined;
   sourceKey: string | undefined;
   entryId: string | undefined;
-  /** Who matched, what failed; sealed at rest. Undefined where the key that sealed it is gone. */
+  /** Who matched, what failed. Undefined where the key that sealed it is gone. */
   facts: JsonObject | undefined;
+}
+
+export interface NewTrailStep extends TrailStep {
+  /** Whether the facts are to be sealed: names, numbers, sentences. Ids, states and times are not. */
+  isSecret: boolean;
 }
 
 export interface TrailStore {
   /** All of them, or none. Steps of users who are gone meanwhile are left out. */
-  record(steps: readonly TrailStep[]): Promise<void>;
+  record(steps: readonly NewTrailStep[]): Promise<void>;
   /** All of these answer with the newest first, and with no more than `limit`. */
   latest(limit: number): Promise<TrailStep[]>;
   ofUser(userId: string, since: number, limit: number): Promise<TrailStep[]>;
@@ -71,16 +76,17 @@ export function createTrailStore({ database, vault }: { database: Database; vaul
 
   function opened(id: string, facts: string): JsonObject | undefined {
     try {
-      return readJsonObject(vault.open(facts, placeOf(id)));
+      return readJsonObject(facts.startsWith(SEALED_BEGINS) ? vault.open(facts, placeOf(id)) : facts);
     } catch {
       return undefined;
     }
   }
 
-  function rowOf({ at, userId, what, numberHash, sourceKey, entryId, facts }: TrailStep) {
+  function rowOf({ at, userId, what, numberHash, sourceKey, entryId, facts, isSecret }: NewTrailStep) {
     const id = timeOrderedId();
-    const sealed = vault.seal(JSON.stringify(facts ?? {}), placeOf(id));
-    return [id, at, userId, what, numberHash ?? null, sourceKey ?? null, entryId ?? null, sealed];
+    const text = JSON.stringify(facts ?? {});
+    const kept = isSecret ? vault.seal(text, placeOf(id)) : text;
+    return [id, at, userId, what, numberHash ?? null, sourceKey ?? null, entryId ?? null, kept];
   }
 
   return {

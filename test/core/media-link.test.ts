@@ -173,3 +173,9 @@ test("a link without credentials stays as it was, and cleaning twice changes not
     { numRuns: 1000 },
   );
 });
+
+test("a link that holds nothing but words is left as it is, and one that is a token is not", () => {
+  assert.equal(withoutTokens("https://media.example.com/recording/1"), "https://media.example.com/recording/1");
+  const jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U";
+  assert.doesNotMatch(withoutTokens(`https://media.example.com/${jwt}/1`), /eyJ/);
+});

@@ -34,7 +34,7 @@ for (const database of await testDatabases()) {
       const { trunkline } = workplace(t);
       const cli = (...words: string[]) => trunkline(words, { environment: both }).exit;
       const status =
-        /^KEY +CREDENTIALS +LOGS +CONTACTS +TRAIL +NOTES +SETTINGS +PLUGINS +ROLE\n(\w{8}) +0 +0 +0 +0 +0 +0 +0 +the first key: .*\n(\w{8}) +1 +260 +1 +261 +1 +1 +0 +an older key: opens\n$/;
+        /^KEY +CREDENTIALS +LOGS +CONTACTS +TRAIL +NOTES +SETTINGS +PLUGINS +ROLE\n(\w{8}) +0 +0 +0 +0 +0 +0 +0 +the first key: .*\n(\w{8}) +1 +260 +1 +1 +1 +1 +0 +an older key: opens\n$/;
       const [, first = "", older = ""] = status.exec((await cli("keys", "status")).stdout) ?? [];
       assert.notEqual(first, "");
 
@@ -49,7 +49,7 @@ for (const database of await testDatabases()) {
       assert.equal(stderr, "", "no progress bar where nobody watches");
       assert.match(stdout, new RegExp(`^Sealed \\d{3} values with ${first}\\.\n0 values need an older key: .*\n$`));
       const after = (await cli("keys", "status")).stdout;
-      assert.match(after, new RegExp(`^${first} +1 +300 +1 +\\d{3} +[01] +1 +0 +the first`, "m"));
+      assert.match(after, new RegExp(`^${first} +1 +300 +1 +1 +[01] +1 +0 +the first`, "m"));
       assert.match(after, new RegExp(`^${older} +0 +0 +0 +0 +0 +0 +0 +an older`, "m"));
       assert.match((await cli("keys", "rotate")).stdout, /^Sealed 0 values /);
       await running.close();

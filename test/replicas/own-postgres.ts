@@ -42,8 +42,7 @@ export async function ownPostgres(t: TestContext, programs: string, speaksTls = 
     cwd: folder,
   });
   const [key, certificate] = [join(folder, "server.key"), join(folder, "server.crt")];
-  if (speaksTls)
-    await run("openssl", [...SELF_SIGNED, "-keyout", key, "-out", certificate], { ...owner, cwd: folder });
+  if (speaksTls) await run("openssl", [...SELF_SIGNED, "-keyout", key, "-out", certificate], { ...owner, cwd: folder });
   const tls = speaksTls ? ["-c", "ssl=on", "-c", `ssl_cert_file=${certificate}`, "-c", `ssl_key_file=${key}`] : [];
   const port = await freePort();
   const url = `postgres://postgres@127.0.0.1:${port}/postgres?sslmode=disable`;

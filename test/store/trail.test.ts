@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { suite, test, type TestContext } from "node:test";
 import { createCrmTrafficStore } from "../../src/store/crm-traffic.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { createTrailStore, type TrailStep } from "../../src/store/trail.ts";
+import { createTrailStore, type NewTrailStep, type TrailStep } from "../../src/store/trail.ts";
 import { createUserStore } from "../../src/store/users.ts";
 import { createVault } from "../../src/store/vault.ts";
 import { forgetTrail } from "../../src/core/trail/forgetting.ts";
@@ -38,12 +38,14 @@ function step(userId: string, at: number, more: Partial<TrailStep> = {}): TrailS
   return { at, userId, what: "log accepted", ...identity, facts: { contact: "Luke", at }, ...more };
 }
 
+const sealed = (one: TrailStep): NewTrailStep => ({ ...one, isSecret: true });
+
 for (const database of await testDatabases()) {
   await suite(`the trail on ${database.name}`, { concurrency: 3, skip: database.skip }, () => {
     test("steps are read back newest first, and what they say is sealed", async (t) => {
       const { ann, trail, database: open } = await opened(t, database);
       const looked = step(ann.id, 3, { what: "number looked up", sourceKey: undefined, entryId: undefined });
-      await trail.record([step(ann.id, 1), step(ann.id, 2), looked]);
+      await trail.record([step(ann.id, 1), step(ann.id, 2), looked].map(sealed));
       assert.deepEqual(
         (await trail.latest(2)).map(({ at }) => at),
         [3, 2],
@@ -59,9 +61,18 @@ for (const database of await testDatabases()) {
       assert.equal((await other.latest(1))[0]?.facts, undefined);
     });
 
+    test("steps that name nobody and repeat nothing are kept as they are", async (t) => {
+      const { ann, trail, database: open } = await opened(t, database);
+      const accepted = step(ann.id, 1, { facts: { kind: "call", contactId: "1", version: 1 } });
+      await trail.record([{ ...accepted, isSecret: false }]);
+      assert.deepEqual(await trail.latest(1), [accepted]);
+      const other = createTrailStore({ database: open, vault: createVault(["another key"]) });
+      assert.deepEqual(await other.latest(1), [accepted]);
+    });
+
     test("a user who is gone takes nobody else's steps along", async (t) => {
       const { ann, trail } = await opened(t, database);
-      await trail.record([step("nobody", 1), step(ann.id, 2)]);
+      await trail.record([step("nobody", 1), step(ann.id, 2)].map(sealed));
       assert.deepEqual(
         (await trail.latest(10)).map(({ userId }) => userId),
         [ann.id],
@@ -70,7 +81,7 @@ for (const database of await testDatabases()) {
 
     test("whoever is removed leaves no trail", async (t) => {
       const { ann, users, trail } = await opened(t, database);
-      await trail.record([step(ann.id, 1)]);
+      await trail.record([step(ann.id, 1)].map(sealed));
       assert.equal(await users.remove({ platform: "demo", tenant: "demo", crmUserId: "1" }), true);
       assert.deepEqual(await trail.latest(10), []);
     });
@@ -103,9 +114,9 @@ for (const database of await testDatabases()) {
       const now = Date.now();
       const old = now - 31 * DAY_MS;
       for (let batch = 0; batch < 3; batch += 1) {
-        await trail.record(Array.from({ length: 400 }, (_, at) => step(ann.id, old + at)));
+        await trail.record(Array.from({ length: 400 }, (_, at) => sealed(step(ann.id, old + at))));
       }
-      await trail.record([step(ann.id, now - 29 * DAY_MS)]);
+      await trail.record([step(ann.id, now - 29 * DAY_MS)].map(sealed));
       const count = { platform: "demo", operation: "GET /a", outcome: "200", withinMs: 5, requests: 1 };
       const spans = Array.from({ length: 20 }, (_, at) => now - 9 * DAY_MS + at * 600_000);
       await traffic.add([...spans, now - 7 * DAY_MS].map((span) => ({ ...count, span })));

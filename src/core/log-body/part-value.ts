@@ -16,12 +16,15 @@ export function partValue(part: CallPartName, text: string): string {
 
 /** Line ends and the white space around them become one space. */
 export function oneLine(text: string): string {
+  if (!LINE_END.test(text)) return text.trim();
   const lines = tidy(text).split("\n");
   return lines
     .map((line) => line.trim())
     .filter(Boolean)
     .join(" ");
 }
+
+const LINE_END = /[\n\r]/;
 
 /** Notes, transcripts and journeys: what may have many lines. */
 export function isMultiline(part: CallPartName): boolean {
@@ -35,6 +38,7 @@ export function shapeOf(part: CallPartName): PartShape {
 
 /** `\n` line ends, no blank lines at the beginning, no white space at the end. */
 export function tidy(text: string): string {
+  if (!LINE_END.test(text)) return text.trimEnd();
   return text
     .replace(/\r\n?/g, "\n")
     .replace(/^(?:[^\S\n]*\n)+/, "")

@@ -18,7 +18,6 @@ const AcceptedFacts = Type.Object({
   kind: Type.String(),
   contactId: Type.String(),
   version: Type.Number(),
-  number: Text,
 });
 const AttemptFacts = Type.Object({
   kind: Type.String(),

@@ -1,6 +1,6 @@
 /** A telephone number as the trail knows it: a keyed hash, by which it can be looked for and from which it cannot be read. */
 
-import { createHmac } from "node:crypto";
+import { createHmac, createSecretKey } from "node:crypto";
 import { parsePhoneNumber } from "../phone-number.ts";
 
 const WHOLE = /^\+\d{7,15}$/;
@@ -13,7 +13,9 @@ export interface NumberHash {
 }
 
 export function createNumberHash({ hashKey }: { hashKey: string }): NumberHash {
-  const hash = (number: string) => createHmac("sha256", hashKey).update(`trail ${number}`).digest("base64url");
+  // Node prepares a text anew for every hash.
+  const key = createSecretKey(hashKey, "utf8");
+  const hash = (number: string) => createHmac("sha256", key).update(`trail ${number}`).digest("base64url");
   return {
     of(written) {
       const number = WHOLE.test(written) ? written : keyOf(written);

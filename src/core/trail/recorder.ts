@@ -5,7 +5,7 @@
 
 import { asTrunklineError, type TrunklineError } from "../../sdk/errors.ts";
 import type { CrmTrafficStore } from "../../store/crm-traffic.ts";
-import type { TrailStep, TrailStore } from "../../store/trail.ts";
+import type { NewTrailStep, TrailStore } from "../../store/trail.ts";
 import type { CrmAsked, NumberLookedUp, Observations } from "../observations.ts";
 import type { NumberHash } from "./number-hash.ts";
 import { type Followed, isFollowed, stepOf } from "./steps.ts";
@@ -39,7 +39,7 @@ export function startTrailRecorder(dependencies: TrailRecorderDependencies): Tra
   const counter = createTrafficCounter();
   const isNews = newsOnly();
   let happened: (Followed | CrmAsked)[] = [];
-  let steps: TrailStep[] = [];
+  let steps: NewTrailStep[] = [];
   let timer: NodeJS.Timeout | undefined;
   let writing = Promise.resolve();
 

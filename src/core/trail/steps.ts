@@ -1,6 +1,6 @@
 /** From what was observed to what is kept of it: the steps of a call's trail. */
 
-import type { TrailStep } from "../../store/trail.ts";
+import type { NewTrailStep } from "../../store/trail.ts";
 import type { LogAccepted, LogAttempted, NumberLookedUp, Observation } from "../observations.ts";
 import type { NumberHash } from "./number-hash.ts";
 
@@ -12,14 +12,19 @@ export function isFollowed(observation: Observation): observation is Followed {
   return what === "number looked up" || what === "log accepted" || what === "log attempted";
 }
 
-export function stepOf(happened: Followed, numbers: NumberHash): TrailStep {
+export function stepOf(happened: Followed, numbers: NumberHash): NewTrailStep {
   if (happened.what === "number looked up") {
     const { at, userId, what, number, ...facts } = happened;
     const identity = { numberHash: numbers.of(number), sourceKey: undefined, entryId: undefined };
-    return { at, userId, what, ...identity, facts: { number, ...facts } };
+    return { at, userId, what, ...identity, facts: { number, ...facts }, isSecret: true };
+  }
+  if (happened.what === "log accepted") {
+    const { at, userId, what, sourceKey, entryId, number, ...facts } = happened;
+    const numberHash = number === undefined ? undefined : numbers.of(number);
+    return { at, userId, what, numberHash, sourceKey, entryId, facts, isSecret: false };
   }
   const { at, userId, what, sourceKey, entryId, ...facts } = happened;
-  const number = happened.what === "log accepted" ? happened.number : undefined;
-  const numberHash = number === undefined ? undefined : numbers.of(number);
-  return { at, userId, what, numberHash, sourceKey, entryId, facts };
+  // A CRM's sentence may repeat what was to be written.
+  const isSecret = happened.reason !== undefined;
+  return { at, userId, what, numberHash: undefined, sourceKey, entryId, facts, isSecret };
 }
