@@ -1,4 +1,4 @@
--- Trunkline's tables on PostgreSQL after 0011-administrator-logins. Made by `npm run schema`; nothing runs this.
+-- Trunkline's tables on PostgreSQL after 0012-lean-indexes. Made by `npm run schema`; nothing runs this.
 
 create table account_lists (
   rc_account text not null,
@@ -352,7 +352,7 @@ CREATE INDEX log_entries_by_source ON public.log_entries USING btree (source_key
 
 CREATE INDEX log_entries_created ON public.log_entries USING btree (created_at);
 
-CREATE INDEX log_entries_due ON public.log_entries USING btree (next_attempt_at, user_id, id);
+CREATE INDEX log_entries_due ON public.log_entries USING btree (next_attempt_at, user_id, id) WHERE (next_attempt_at IS NOT NULL);
 
 CREATE INDEX log_entries_owed ON public.log_entries USING btree (state, owed_since, id);
 
@@ -370,9 +370,9 @@ CREATE INDEX recorded_messages_due ON public.recorded_messages USING btree (due_
 
 CREATE INDEX sessions_by_user ON public.sessions USING btree (user_id);
 
-CREATE INDEX trail_by_number ON public.trail USING btree (number_hash, at);
+CREATE INDEX trail_by_number ON public.trail USING btree (number_hash, at) WHERE (number_hash IS NOT NULL);
 
-CREATE INDEX trail_by_source ON public.trail USING btree (source_key, at);
+CREATE INDEX trail_by_source ON public.trail USING btree (source_key, at) WHERE (source_key IS NOT NULL);
 
 CREATE INDEX trail_by_time ON public.trail USING btree (at);
 

@@ -1,4 +1,4 @@
--- Trunkline's tables on SQLite after 0011-administrator-logins. Made by `npm run schema`; nothing runs this.
+-- Trunkline's tables on SQLite after 0012-lean-indexes. Made by `npm run schema`; nothing runs this.
 
 CREATE TABLE "account_lists" (
   "rc_account" text not null,
@@ -152,7 +152,7 @@ CREATE INDEX "log_entries_by_source" on "log_entries" ("source_key");
 
 CREATE INDEX "log_entries_created" on "log_entries" ("created_at");
 
-CREATE INDEX "log_entries_due" on "log_entries" ("next_attempt_at", "user_id", "id");
+CREATE INDEX "log_entries_due" on "log_entries" ("next_attempt_at", "user_id", "id") where "next_attempt_at" is not null;
 
 CREATE INDEX "log_entries_owed" on "log_entries" ("state", "owed_since", "id");
 
@@ -314,9 +314,9 @@ CREATE TABLE "trail" (
   "facts" text not null
 );
 
-CREATE INDEX "trail_by_number" on "trail" ("number_hash", "at");
+CREATE INDEX "trail_by_number" on "trail" ("number_hash", "at") where "number_hash" is not null;
 
-CREATE INDEX "trail_by_source" on "trail" ("source_key", "at");
+CREATE INDEX "trail_by_source" on "trail" ("source_key", "at") where "source_key" is not null;
 
 CREATE INDEX "trail_by_time" on "trail" ("at");
 

@@ -13,6 +13,7 @@ import { serverLogging } from "./migrations/0008-server-logging.ts";
 import { sharedLogs } from "./migrations/0009-shared-logs.ts";
 import { followedMailboxes } from "./migrations/0010-followed-mailboxes.ts";
 import { administratorLogins } from "./migrations/0011-administrator-logins.ts";
+import { leanIndexes } from "./migrations/0012-lean-indexes.ts";
 import type { Tables } from "./schema.ts";
 
 /** In order, and for ever: a migration that has run somewhere is never edited. */
@@ -28,6 +29,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ["0009-shared-logs", sharedLogs],
   ["0010-followed-mailboxes", followedMailboxes],
   ["0011-administrator-logins", administratorLogins],
+  ["0012-lean-indexes", leanIndexes],
 ];
 
 /** The names of what has run, in order. Makes the table that remembers them. */
