@@ -5,6 +5,7 @@ import type { AdditionalInfo, CallerNumber, Contact } from "../sdk/connector.ts"
 import { compiled } from "../sdk/compiled.ts";
 import { asTrunklineError, TrunklineError } from "../sdk/errors.ts";
 import type { ContactNumberStore, KnownNumber } from "../store/contact-numbers.ts";
+import type { JsonObject } from "../store/json.ts";
 import type { StoredUser } from "../store/users.ts";
 import type { CrmReacher } from "./crm-reach.ts";
 import type { CrmReach } from "./ledger/record-writer.ts";
@@ -72,6 +73,7 @@ export interface ContactsDependencies {
 export function createContacts({ numbers, reacher, observations }: ContactsDependencies): Contacts {
   const searching = new Map<string, Promise<Contact[]>>();
   const creating = new Map<string, Promise<Contact>>();
+  const contactOf = readingOnce();
 
   /** Identical look-ups under way share one search at the CRM. */
   function searchOnce(
@@ -84,6 +86,7 @@ export function createContacts({ numbers, reacher, observations }: ContactsDepen
     return sharing(searching, key, async () => {
       const found = distinct(await reach.connector.findContact(reach, { phone, isExtension }));
       const wasSearched = known.some(({ origin }) => origin === "search");
+      // Waited for: people who are answered together ask again together, and share statements and commits.
       await numbers.rememberSearch(userId, keyOf(phone), found, wasSearched);
       return found;
     });
@@ -91,7 +94,7 @@ export function createContacts({ numbers, reacher, observations }: ContactsDepen
 
   async function addOnce(reach: CrmReach, userId: string, wanted: ContactToAdd): Promise<Contact> {
     const number = keyOf(wanted.phone);
-    const already = recentlyCreated(await numbers.known(userId, number)).find(
+    const already = recentlyCreated(await numbers.known(userId, number), contactOf).find(
       (contact) => contact.name === wanted.name,
     );
     if (already !== undefined) return already;
@@ -118,13 +121,14 @@ export function createContacts({ numbers, reacher, observations }: ContactsDepen
     if (isExtension && connector.findsExtensions !== true) return { match: { outcome: "extension" }, from: "index" };
     const canCreate = connector.createContact !== undefined && !isExtension;
     const known = await numbers.known(user.id, keyOf(phone));
-    const created = recentlyCreated(known);
-    const remembered = fresh ? undefined : stillFresh(known);
+    const created = recentlyCreated(known, contactOf);
+    const remembered = fresh ? undefined : stillFresh(known, contactOf);
     const from = remembered === undefined ? "CRM" : "index";
     try {
       const found = remembered ?? (await searchOnce(reach, user.id, wanted, known));
       if (isExtension && found.length === 0) return { match: { outcome: "extension" }, from };
-      return { match: { outcome: "known", contacts: distinct([...found, ...created]), canCreate }, from };
+      const contacts = created.length === 0 ? found : distinct([...found, ...created]);
+      return { match: { outcome: "known", contacts, canCreate }, from };
     } catch (thrown) {
       const failure = asTrunklineError(thrown);
       if (failure.origin !== "crm") throw failure;
@@ -176,7 +180,7 @@ function keyOf(phone: CallerNumber): string {
 }
 
 /** What the last search found, while it is fresh; undefined where the CRM must be asked. */
-function stillFresh(known: readonly KnownNumber[]): Contact[] | undefined {
+function stillFresh(known: readonly KnownNumber[], contactOf: ContactOf): Contact[] | undefined {
   const searched = known.filter((row) => row.origin === "search");
   if (searched.length === 0) return undefined;
   const now = Date.now();
@@ -184,7 +188,7 @@ function stillFresh(known: readonly KnownNumber[]): Contact[] | undefined {
   return searched.flatMap((row) => (row.contact === undefined ? [] : [contactOf(row.contact)]));
 }
 
-function recentlyCreated(known: readonly KnownNumber[]): Contact[] {
+function recentlyCreated(known: readonly KnownNumber[], contactOf: ContactOf): Contact[] {
   const now = Date.now();
   return known
     .filter((row) => row.origin === "creation" && isFresh(row, now))
@@ -195,7 +199,19 @@ function isFresh({ contact, origin, seenAt }: KnownNumber, now: number): boolean
   return freshUntil({ origin, seenAt, isKnown: contact !== undefined }) > now;
 }
 
-function contactOf(stored: unknown): Contact {
+type ContactOf = (stored: JsonObject) => Contact;
+
+/** What the store has opened once, it hands over again as the same object. */
+function readingOnce(): ContactOf {
+  const read = new WeakMap<JsonObject, Contact>();
+  return (stored) => {
+    const known = read.get(stored) ?? contactFrom(stored);
+    read.set(stored, known);
+    return known;
+  };
+}
+
+function contactFrom(stored: JsonObject): Contact {
   const contact: Static<typeof IndexedContact> = indexed.Parse(stored);
   const additionalInfo: AdditionalInfo | undefined = contact.additionalInfo;
   const { additionalInfo: _, ...facts } = contact;

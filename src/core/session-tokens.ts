@@ -34,6 +34,8 @@ export interface RecognisedSession {
 
 export interface SessionTokens {
   issue(user: StoredUser): Promise<string>;
+  /** Whom the token speaks for, where that is remembered and nothing else is to be done about it. */
+  recogniseAtOnce(token: string): StoredUser | undefined;
   /** Undefined for a token that is forged, expired, ended on the server or not one user's alone. */
   recognise(token: string): Promise<RecognisedSession | undefined>;
 }
@@ -96,12 +98,19 @@ export function createSessionTokens({ secret, users, sessions }: SessionTokenDep
       return tokenFor(user, sid, now);
     },
 
+    recogniseAtOnce(token) {
+      const claims = claimsOf(token);
+      if (claims?.sid === undefined || isDueToBeRefreshed(claims)) return undefined;
+      const user = users.bySessionAtOnce(claims.sid);
+      return user !== undefined && speaksFor(claims, user) ? user : undefined;
+    },
+
     async recognise(token) {
       const claims = claimsOf(token);
       const user = claims && (await userOf(claims));
       if (claims === undefined || user === undefined) return undefined;
+      if (!isDueToBeRefreshed(claims)) return { user, refreshedToken: undefined };
       const now = Math.floor(Date.now() / 1000);
-      if (claims.exp === undefined || claims.exp - now > REFRESH_WITHIN_S) return { user, refreshedToken: undefined };
       const expiresAt = (now + LIFETIME_S) * 1000;
       if (claims.sid !== undefined) {
         await sessions.extend(claims.sid, expiresAt);
@@ -113,6 +122,10 @@ export function createSessionTokens({ secret, users, sessions }: SessionTokenDep
       return { user, refreshedToken: tokenFor(user, sid, now) };
     },
   };
+}
+
+function isDueToBeRefreshed({ exp }: Claims): boolean {
+  return exp !== undefined && exp - Math.floor(Date.now() / 1000) <= REFRESH_WITHIN_S;
 }
 
 function speaksFor(claims: Claims, user: StoredUser): boolean {

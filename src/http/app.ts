@@ -68,12 +68,13 @@ export interface AppOptions {
 export async function createApp(options: AppOptions): Promise<App> {
   const { services, pages, compilers = await createSchemaCompilers() } = options;
   const app = await appWithoutRoutes({ ...options, compilers });
+  const isTold = ["debug", "trace"].includes(options.logger.level);
   app.addHook("onResponse", (request, reply, done) => {
     const route = request.routeOptions.url ?? "unknown";
     const { method } = request;
     const { statusCode: status, elapsedTime: milliseconds } = reply;
     services.observations.report({ what: "request answered", at: Date.now(), method, route, status, milliseconds });
-    request.log.debug({ method, route, status, ms: Math.round(milliseconds) }, "answered");
+    if (isTold) request.log.debug({ method, route, status, ms: Math.round(milliseconds) }, "answered");
     done();
   });
   documentationRoutes(app, async () => {
@@ -121,7 +122,8 @@ async function appWithoutRoutes({
   app.addHook("onRequest", refuseRepeatedKeys);
 
   await app.register(cors, {
-    origin: true,
+    // Nobody comes with cookies from elsewhere.
+    origin: "*",
     methods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
     allowedHeaders: [
       "authorization",
@@ -141,6 +143,7 @@ async function appWithoutRoutes({
 
 async function contractRoutes(app: App, services: Services): Promise<void> {
   const authentication = createAuthentication(services);
+  app.decorateRequest("connectedUser", null);
   await app.register(async (open) => {
     aboutRoutes(open, services);
     healthRoutes(open, services);

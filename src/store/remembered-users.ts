@@ -72,6 +72,10 @@ export async function rememberUsers(store: UserStore, dialect: Pick<Dialect, "wa
     users: {
       byCrmUserId: store.byCrmUserId,
       bySession: (sessionId) => recall(bySession, sessionId, () => store.bySession(sessionId)),
+      bySessionAtOnce(sessionId) {
+        const known = watch.isWatching() ? bySession.get(sessionId) : undefined;
+        return known !== undefined && known.until > Date.now() ? known.user : undefined;
+      },
       get: (id) => recall(byId, id, () => store.get(id)),
       credentialsOf(user) {
         const credentials = opened.has(user) ? opened.get(user) : store.credentialsOf(user);

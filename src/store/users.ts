@@ -107,6 +107,8 @@ export interface UserStore {
   save(login: LoginToSave): Promise<StoredUser>;
   get(id: string): Promise<StoredUser | undefined>;
   bySession(sessionId: string): Promise<StoredUser | undefined>;
+  /** Undefined where it is not remembered. */
+  bySessionAtOnce(sessionId: string): StoredUser | undefined;
   /** At most two: enough to know whether exactly one fits. */
   byCrmUserId(platform: string, crmUserId: string): Promise<StoredUser[]>;
   credentialsOf(user: StoredUser): Credentials | undefined;
@@ -167,6 +169,8 @@ export function createUserStore({ database, vault }: { database: Database; vault
     },
 
     get: (id) => read(db, id),
+
+    bySessionAtOnce: () => undefined,
 
     async bySession(sessionId) {
       const row = await db

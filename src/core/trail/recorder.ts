@@ -45,6 +45,8 @@ export function startTrailRecorder(dependencies: TrailRecorderDependencies): Tra
 
   const unfollow = observations.follow((observation) => {
     if (!isFollowed(observation) && observation.what !== "CRM asked") return;
+    // What the index answers again and again is not even put aside.
+    if (observation.what === "number looked up" && !isNews(observation)) return;
     if (happened.length < STEPS_KEPT) happened.push(observation);
     timer ??= setTimeout(writeSoon, WRITE_EVERY_MS);
   });
@@ -66,7 +68,7 @@ export function startTrailRecorder(dependencies: TrailRecorderDependencies): Tra
     happened = [];
     for (const one of fresh) {
       if (one.what === "CRM asked") counter.count(one);
-      else if (one.what !== "number looked up" || isNews(one)) steps.push(stepOf(one, numbers));
+      else steps.push(stepOf(one, numbers));
     }
     steps = steps.slice(-STEPS_KEPT);
   }
