@@ -60,8 +60,8 @@ export interface LogEntryLists {
   withIds(ids: readonly string[]): Promise<ListedEntry[]>;
   /** Every user's entries of these calls or conversations; no more than `limit`. */
   withSourceKeys(sourceKeys: readonly string[], limit: number): Promise<ListedEntry[]>;
-  /** Entries whose id begins so; no more than `limit`. */
-  startingWith(beginning: string, limit: number): Promise<ListedEntry[]>;
+  /** Entries whose id ends so; no more than `limit`. */
+  endingWith(end: string, limit: number): Promise<ListedEntry[]>;
 }
 
 export function createLogEntryLists({ database: { db } }: { database: Database }): LogEntryLists {
@@ -106,8 +106,8 @@ export function createLogEntryLists({ database: { db } }: { database: Database }
       return (await found.orderBy("log_entries.created_at", "desc").limit(limit).execute()).map(entryOf);
     },
 
-    async startingWith(beginning, limit) {
-      const found = entriesWithUsers(db).where("log_entries.id", "like", `${beginning}%`);
+    async endingWith(end, limit) {
+      const found = entriesWithUsers(db).where("log_entries.id", "like", `%${end}`);
       const rows = await found.orderBy("log_entries.id").limit(limit).execute();
       return rows.map(entryOf);
     },

@@ -30,8 +30,8 @@ export interface UserLists {
   /** In the order in which they first came; `after` is the last of the page before. */
   page(platform: string | undefined, limit: number, after?: ListedUser): Promise<ListedUser[]>;
   count(platform: string | undefined): Promise<number>;
-  /** Users whose id begins so; no more than `limit`. */
-  startingWith(beginning: string, limit: number): Promise<ListedUser[]>;
+  /** Users whose id ends so; no more than `limit`. */
+  endingWith(end: string, limit: number): Promise<ListedUser[]>;
   /** One for each tenant that has a user of this id; on every platform where none is named. */
   withCrmUserId(platform: string | undefined, crmUserId: string): Promise<ListedUser[]>;
   /** By user id; users without any of it are left out. */
@@ -52,8 +52,8 @@ export function createUserLists({ database: { db } }: { database: Database }): U
       return Number(count);
     },
 
-    async startingWith(beginning, limit) {
-      const found = usersOf(db, undefined).where("id", "like", `${beginning}%`);
+    async endingWith(end, limit) {
+      const found = usersOf(db, undefined).where("id", "like", `%${end}`);
       return (await found.orderBy("id").limit(limit).execute()).map(userOf);
     },
 

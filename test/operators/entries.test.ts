@@ -67,7 +67,7 @@ function onDatabase(database: TestDatabase): void {
     assert.match(text, /^Versions +wanted 1, sent 1, written 0$/m);
     assert.match(text, /^Record in the CRM +none known$/m);
     assert.doesNotMatch(text, /secret/);
-    const shown: unknown = JSON.parse(await prints("entries", "show", id.slice(0, 8), "--content", "--json"));
+    const shown: unknown = JSON.parse(await prints("entries", "show", id.slice(-8), "--content", "--json"));
     assert.match(JSON.stringify(shown), /"note":"a secret note"/);
     assert.doesNotMatch(JSON.stringify(shown), /demo-key|authorization/i);
   });

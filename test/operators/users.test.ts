@@ -73,7 +73,7 @@ function onDatabase(database: TestDatabase): void {
     const { environment, prints } = deployment;
     const [{ id } = {}] = (await listed(deployment)).users;
     await rowsOf(urlOf(environment), "update users set platform = 'elsewhere'");
-    const said = await prints("users", "disconnect", String(id).slice(0, 8), "--yes", "--json");
+    const said = await prints("users", "disconnect", String(id).slice(-8), "--yes", "--json");
     const { crmTold, user }: { crmTold?: unknown; user?: unknown } = JSON.parse(said);
     assert.deepEqual([crmTold, Reflect.get(Object(user), "platform")], [false, "elsewhere"]);
     assert.deepEqual(await rowsOf(urlOf(environment), "select id from sessions"), []);

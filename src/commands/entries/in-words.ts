@@ -5,8 +5,9 @@ import type { ListedEntry } from "../../store/log-entry-lists.ts";
 
 const SHORT_ID = 8;
 
+/** The end of an id: it begins with the time, which all that came together share. */
 export function shortId(id: string): string {
-  return id.slice(0, SHORT_ID);
+  return id.slice(-SHORT_ID);
 }
 
 /** Names and reasons come from clients and CRMs: control and formatting characters would move the cursor or worse. */

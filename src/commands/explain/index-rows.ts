@@ -43,7 +43,7 @@ export async function indexRows(store: Store, phone: PhoneNumber, { platform, us
 }
 
 async function usersOf({ userLists }: Store, ids: readonly string[]): Promise<Map<string, ListedUser>> {
-  const found = await Promise.all(ids.map((id) => userLists.startingWith(id, 1)));
+  const found = await Promise.all(ids.map((id) => userLists.endingWith(id, 1)));
   return new Map(found.flat().map((user) => [user.id, user]));
 }
 

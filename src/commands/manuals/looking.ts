@@ -15,7 +15,7 @@ export const EXPLAIN: Manual = {
     "Contacts are shown by their ids; their names only for a user whom you choose.",
   ],
   options: [
-    ["--user <user>", "Only this one: an id in the CRM, a name, or the first characters of an id of users list"],
+    ["--user <user>", "Only this one: an id in the CRM, a name, or the last characters of an id of users list"],
     ["--platform <name>", "Only this CRM"],
     ["--country <code>", "Where numbers without a country code are at home, such as DE; US unless said otherwise"],
     ["--format <format>", "A user's own format, such as '(***) ***-****'; may be repeated up to three times"],

@@ -17,7 +17,7 @@ export const ENTRIES: Manual = {
     { words: "entries drop <id> --yes", summary: "Give it up for good" },
   ],
   about: [
-    "An entry is a call or a conversation that somebody logged. It stays owed until the CRM has it. Of an <id>, its first characters are enough; the log id that users see (pending-…) and the marker in the CRM (trunkline:…) are understood as well.",
+    "An entry is a call or a conversation that somebody logged. It stays owed until the CRM has it. Of an <id>, its last characters are enough; the log id that users see (pending-…) and the marker in the CRM (trunkline:…) are understood as well.",
   ],
   options: [
     ["--state <state>", "pending, sending, uncertain, refused, written or dropped; may be repeated"],
@@ -62,7 +62,7 @@ export const USERS: Manual = {
 export const TOKEN: Manual = {
   forms: [{ words: "token <platform> <user> [--json]", summary: "A session of a connected user, for scripts" }],
   about: [
-    "Prints the jwtToken and nothing else. <user> is an id in the CRM, a name or an unmistakable part of one, or the first characters of an id of users list. The session lasts a year; users disconnect ends it, together with all others of this user.",
+    "Prints the jwtToken and nothing else. <user> is an id in the CRM, a name or an unmistakable part of one, or the last characters of an id of users list. The session lasts a year; users disconnect ends it, together with all others of this user.",
   ],
   options: [JSON_OPTION],
   examples: [['TOKEN=$(trunkline token demo "Ann Operator")', "to be sent as ?jwtToken= or as a Bearer token"]],

@@ -1,4 +1,4 @@
-/** One user by what an operator types: an id in the CRM, the first characters of our own id, or a name. */
+/** One user by what an operator types: an id in the CRM, the last characters of our own id, or a name. */
 
 import type { Store } from "../../open-store.ts";
 import type { ListedUser } from "../../store/user-lists.ts";
@@ -12,7 +12,7 @@ export interface Whom {
 }
 
 /** Fewer would rarely be unique, and a slip of the hand might be. */
-const OWN_ID = /^[0-9a-f][0-9a-f-]{3,35}$/;
+const OWN_ID = /^[0-9a-f-]{3,35}[0-9a-f]$/;
 const CANDIDATES_SHOWN = 10;
 const PAGE = 500;
 
@@ -20,7 +20,7 @@ const PAGE = 500;
 export async function theUser({ userLists }: Pick<Store, "userLists">, { platform, typed }: Whom): Promise<ListedUser> {
   const wanted = typed.trim();
   const withId = await userLists.withCrmUserId(platform, wanted);
-  const withOwnId = OWN_ID.test(wanted) ? await userLists.startingWith(wanted, CANDIDATES_SHOWN + 1) : [];
+  const withOwnId = OWN_ID.test(wanted) ? await userLists.endingWith(wanted, CANDIDATES_SHOWN + 1) : [];
   const fitting = [...withId, ...withOwnId.filter((user) => platform === undefined || user.platform === platform)];
   const distinct = [...new Map(fitting.map((user) => [user.id, user])).values()];
   const exact = distinct.find(({ id }) => id === wanted);
