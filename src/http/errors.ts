@@ -35,6 +35,8 @@ function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyRep
     if (status < 500) return reply.code(status).send(thrown.message);
   }
   const error = asTrunklineError(thrown);
+  // The client logs in again at the service that logs without a browser when this status says so, and only then.
+  if (error.code === "not-logged-in") return reply.code(401).send(error.userMessage);
   if (error.origin === "client") return reply.code(400).send(error.userMessage);
   if (error.code === "ringcentral-forbids") return reply.code(403).send(error.userMessage);
   if (error.origin === "ringcentral" && error.retry !== "never") {

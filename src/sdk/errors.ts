@@ -14,6 +14,7 @@ const CATALOGUE = {
   "unknown-platform": { origin: "client", retry: "never" },
   "host-not-allowed": { origin: "client", retry: "never" },
   "not-connected": { origin: "client", retry: "never" },
+  "not-logged-in": { origin: "client", retry: "never" },
   "crm-refused-login": { origin: "crm", retry: "never" },
   "crm-session-ended": { origin: "crm", retry: "never" },
   "crm-forbids": { origin: "crm", retry: "never" },

@@ -22,7 +22,7 @@ export interface Logins {
   byCode(code: string | undefined): Promise<string>;
   /** With a JWT credential that was made at RingCentral. */
   byJwt(jwt: string): Promise<string>;
-  /** Throws `ringcentral-session-ended` for a token that is not ours. */
+  /** Throws `not-logged-in` for a token that is not ours. */
   recognise(token: string | undefined): LoginKey;
 }
 
@@ -81,10 +81,7 @@ export function createLogins({ login, holderOf, store, secret, redirectUri }: Lo
     recognise(token) {
       const claims = token === undefined ? undefined : claimsOf(token);
       if (Claims.Check(claims)) return { rcAccount: claims.rcAccount, extensionId: claims.extensionId };
-      throw new TrunklineError(
-        "ringcentral-session-ended",
-        "X-Access-Token is missing or not valid. Please log in again.",
-      );
+      throw new TrunklineError("not-logged-in", "X-Access-Token is missing or not valid. Please log in again.");
     },
   };
 }

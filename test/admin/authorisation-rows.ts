@@ -114,15 +114,15 @@ export const ROWS: readonly Row[] = [
   // Behind a login of their own: neither a session of the CRM nor RingCentral's token opens them.
   { route: "GET /server-logging/oauth/callback", query: "code=", expects: shut(400) },
   { route: "POST /server-logging/login", body: { jwt: "" }, expects: shut(400) },
-  { route: "GET /server-logging/subscription", expects: shut(400) },
+  { route: "GET /server-logging/subscription", expects: shut(401) },
   {
     route: "POST /server-logging/subscribe",
     body: { crmToken: "made-up", subscriptionLevel: "Account" },
-    expects: shut(400),
+    expects: shut(401),
   },
-  { route: "POST /server-logging/unsubscribe", expects: shut(400) },
-  { route: "POST /server-logging/update-crm-token", body: { crmToken: "made-up" }, expects: shut(400) },
-  { route: "POST /server-logging/do-not-log-numbers", body: { doNotLogNumbers: "" }, expects: shut(400) },
+  { route: "POST /server-logging/unsubscribe", expects: shut(401) },
+  { route: "POST /server-logging/update-crm-token", body: { crmToken: "made-up" }, expects: shut(401) },
+  { route: "POST /server-logging/do-not-log-numbers", body: { doNotLogNumbers: "" }, expects: shut(401) },
   // RingCentral proves itself with what it was told when it was asked for events.
   { route: "POST /server-logging/events", query: "for=any", body: {}, expects: shut(401) },
 

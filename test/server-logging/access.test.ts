@@ -55,7 +55,7 @@ for (const database of await testDatabases()) {
         const elsewhere = { crmToken: crm.ann, crmPlatform: "pipedrive", subscriptionLevel: "Account" };
         assert.match((await service("POST subscribe", elsewhere, token)).text, /^crmPlatform must be demo/);
         for (const worthless of [crm.ann, "x", `${token}x`]) {
-          assert.equal((await service("GET subscription", undefined, worthless)).status, 400);
+          assert.equal((await service("GET subscription", undefined, worthless)).status, 401);
         }
         // Neither is a token of the service a session of the CRM.
         assert.equal((await there.ask("GET /hostname", { jwt: token })).status, 400);
