@@ -3,6 +3,7 @@
 
 import { enableCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
+import { takeRoom } from "./commands/heap.ts";
 import { type Manual, manualText } from "./commands/help/manual.ts";
 import { nearest } from "./commands/help/nearest.ts";
 import { type Chapter, overview } from "./commands/help/overview.ts";
@@ -10,7 +11,6 @@ import { CONNECTOR, DOCTOR, EXPLAIN } from "./commands/manuals/looking.ts";
 import { ENTRIES, IMPORT, KEYS, TOKEN, USERS } from "./commands/manuals/operating.ts";
 import { DEMO, DEMO_CRM, MIGRATE, START, WORKER } from "./commands/manuals/running.ts";
 import { Refusal } from "./commands/refusal.ts";
-import { startSmall } from "./commands/small-heap.ts";
 import { alone, UsageError } from "./commands/words.ts";
 import { VERSION } from "./version.ts";
 
@@ -24,14 +24,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   start: {
     manual: START,
     async run(words) {
-      startSmall();
+      takeRoom();
       await (await import("./commands/start.ts")).start(words);
     },
   },
   worker: {
     manual: WORKER,
     async run(words) {
-      startSmall();
+      takeRoom();
       await (await import("./commands/worker.ts")).runWorker(words);
     },
   },

@@ -1,21 +1,15 @@
 /** The CRM that everybody is measured against: an answer for any number, a latency that can be set, and a count of requests. */
 
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { type Asked, createHttpServer, type Reply } from "./http.ts";
 import { createRecords } from "./records.ts";
 
 const records = createRecords();
 const state = { latencyMs: 0, requests: 0 };
 
-const server = createServer({ keepAliveTimeout: 120_000 }, (asked, answer) => {
-  if (asked.method === "GET") arrived(asked, answer, "");
-  else {
-    let body = "";
-    asked.setEncoding("utf8");
-    asked.on("data", (part: string) => {
-      body += part;
-    });
-    asked.on("end", () => arrived(asked, answer, body));
-  }
+const server = createHttpServer((asked, reply) => {
+  state.requests += 1;
+  if (state.latencyMs === 0) answer(asked, reply);
+  else setTimeout(answer, state.latencyMs, asked, reply);
 });
 server.listen(0, "127.0.0.1", () => process.send?.(server.address()));
 
@@ -28,20 +22,7 @@ process.on("message", (message: unknown) => {
 });
 process.once("disconnect", () => process.exit(0));
 
-function arrived(asked: IncomingMessage, answer: ServerResponse, body: string): void {
-  state.requests += 1;
-  if (state.latencyMs === 0) reply(asked, answer, body);
-  else setTimeout(reply, state.latencyMs, asked, answer, body);
-}
-
-function reply(asked: IncomingMessage, answer: ServerResponse, body: string): void {
-  const { status, value } = records.answer(
-    asked.method ?? "",
-    asked.url ?? "",
-    asked.headers.authorization ?? "",
-    body,
-  );
-  const text = JSON.stringify(value);
-  answer.writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(text) });
-  answer.end(text);
+function answer({ method, url, authorization, body }: Asked, reply: Reply): void {
+  const { status, value } = records.answer(method, url, authorization, body);
+  reply(status, value);
 }

@@ -7,7 +7,6 @@ import type { Trunkline } from "../server.ts";
 import { CONNECTOR_OPTIONS, withLoaded } from "./connector/with-loaded.ts";
 import { usageOf } from "./help/manual.ts";
 import { START } from "./manuals/running.ts";
-import { growForRequests } from "./small-heap.ts";
 import { untilSignal } from "./until-signal.ts";
 import { understood } from "./words.ts";
 
@@ -22,7 +21,6 @@ export async function start(words: readonly string[]): Promise<void> {
   // Loaded only now: who has a word of the configuration wrong need not wait for a whole server.
   const { startTrunkline } = await import("../server.ts");
   const trunkline = await startTrunkline({ config, connectors, logger });
-  growForRequests();
   // Before anybody reads that we are there and asks us to stop.
   const stopping = untilSignal();
   process.stdout.write(welcome(trunkline, config));

@@ -8,7 +8,6 @@ import { CONNECTOR_OPTIONS, withLoaded } from "./connector/with-loaded.ts";
 import { withDemoCrm } from "./demo-crm-address.ts";
 import { usageOf } from "./help/manual.ts";
 import { WORKER } from "./manuals/running.ts";
-import { growForRequests } from "./small-heap.ts";
 import { untilSignal } from "./until-signal.ts";
 import { understood } from "./words.ts";
 
@@ -18,7 +17,6 @@ export async function runWorker(words: readonly string[]): Promise<void> {
   const variables = connectors.flatMap((connector) => connector.variables);
   const config = withDemoCrm(loadConfig(process.env, variables));
   const worker = await startWorkerAlone({ config, connectors, logger: createLogger(config.logLevel) });
-  growForRequests();
   // Before anybody reads that we are there and asks us to stop.
   const stopping = untilSignal();
   process.stdout.write(`Trunkline's worker is at work on ${placeOf(config.databaseUrl)}\n`);

@@ -57,6 +57,22 @@ suite("start", { concurrency: 4 }, () => {
     assert.match(JSON.stringify(contact), /Luke Skywalker/);
   });
 
+  test("young objects get room, unless the operator said how much", async (t) => {
+    const { trunkline } = workplace(t);
+    const tells = "data:text/javascript,process.stdout.write(`Node has ${process.execArgv.join(' ')}\\n`)";
+    const run = (more: Record<string, string>) =>
+      trunkline(["start"], { node: ["--import", tells], environment: { ...FREE_PORTS, ...more } });
+    const own = run({});
+    await own.prints(/^Node has .* (--min-semi-space-size=8) /m);
+    await own.prints(LISTENING);
+    await stopped(own);
+    assert.equal((await own.exit).stderr, "");
+    const said = run({ NODE_OPTIONS: "--max-semi-space-size=2" });
+    await said.prints(LISTENING);
+    await stopped(said);
+    assert.doesNotMatch((await said.exit).stdout, /--min-semi-space-size/);
+  });
+
   test("Ctrl-C ends it with exit code 0, although a client keeps its connection open", async (t) => {
     const { trunkline } = workplace(t);
     const server = trunkline(["start"], { environment: FREE_PORTS });

@@ -1,0 +1,21 @@
+/**
+ * The room that a server's objects get. V8 begins with 1 MiB for young ones, and what is made for a request then lives just long
+ * enough to be taken for old: with 8 MiB a look-up that asks the CRM takes a sixth less of the processor (docs/performance.md).
+ * The old generation is kept from doubling, which is how V8 buys itself fewer collections.
+ */
+const FLAGS = ["--min-semi-space-size=8", "--max-semi-space-size=8", "--heap-growing-percent=40"];
+
+/**
+ * Begins again with these flags, as the same process: V8 takes the size of the young generation from its command line alone. An
+ * operator who gave one, there or in NODE_OPTIONS, is left what they said; so is a system that cannot begin again in place.
+ */
+export function takeRoom(): void {
+  if (process.platform === "win32") return;
+  const words = [...process.execArgv, process.env["NODE_OPTIONS"] ?? ""];
+  if (words.some((word) => word.includes("semi-space-size"))) return;
+  process.execve?.(
+    process.execPath,
+    [process.execPath, ...process.execArgv, ...FLAGS, ...process.argv.slice(1)],
+    process.env,
+  );
+}
