@@ -7,15 +7,15 @@ const FLAGS = ["--min-semi-space-size=8", "--max-semi-space-size=8", "--heap-gro
 
 /**
  * Begins again with these flags, as the same process: V8 takes the size of the young generation from its command line alone. An
- * operator who gave one, there or in NODE_OPTIONS, is left what they said; so is a system that cannot begin again in place.
+ * operator who gave one, there or in NODE_OPTIONS, is left what they said.
  */
 export function takeRoom(): void {
-  if (process.platform === "win32") return;
   const words = [...process.execArgv, process.env["NODE_OPTIONS"] ?? ""];
   if (words.some((word) => word.includes("semi-space-size"))) return;
-  process.execve?.(
-    process.execPath,
-    [process.execPath, ...process.execArgv, ...FLAGS, ...process.argv.slice(1)],
-    process.env,
-  );
+  const again = [process.execPath, ...process.execArgv, ...FLAGS, ...process.argv.slice(1)];
+  try {
+    process.execve?.(process.execPath, again, process.env);
+  } catch {
+    // Windows cannot, and under Node's permissions it may not: then it serves with what V8 gives it.
+  }
 }
