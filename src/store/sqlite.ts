@@ -16,7 +16,9 @@ const KEPT_STATEMENTS = 200;
  * Of 4 KiB: the log is brought into the file when it holds so many, while everybody waits. A page that many commits changed is
  * then written once; SQLite's own 1,000 are a few hundred calls.
  */
-const CHECKPOINT_PAGES = 8_000;
+const CHECKPOINT_PAGES = 16_000;
+/** Of each connection, and of which there are two: the upper pages of all indexes of a million calls, where 2 MiB are the default. */
+const CACHE_KIB = 8_000;
 
 /** One transaction at a time, and a transaction keeps every other process from writing: no row needs a lock. */
 export function sqlite(file: string): Dialect {
@@ -101,7 +103,7 @@ function openFile(file: string): DatabaseSync {
   database.exec(
     "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON",
   );
-  database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  database.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   return database;
 }
 
