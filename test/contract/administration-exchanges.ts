@@ -195,15 +195,15 @@ export const administration: Exchange[] = [
 /** What its own tests do not leave to RingCentral: strangers, and what the sender got wrong. */
 export const serverLogging: Exchange[] = [
   ...["POST /server-logging/subscribe", "POST /server-logging/update-crm-token"].flatMap((route): Exchange[] => [
-    { route, body: { subscriptionLevel: "User", crmToken: "x" }, status: 400, says: /^X-Access-Token is missing/ },
+    { route, body: { subscriptionLevel: "User", crmToken: "x" }, status: 401, says: /^X-Access-Token is missing/ },
     { route, body: { subscriptionLevel: "User" }, status: 400, says: /^crmToken is required/ },
   ]),
-  { route: "GET /server-logging/subscription", status: 400, says: /^X-Access-Token is missing/ },
-  { route: "POST /server-logging/unsubscribe", status: 400, says: /^X-Access-Token is missing/ },
+  { route: "GET /server-logging/subscription", status: 401, says: /^X-Access-Token is missing/ },
+  { route: "POST /server-logging/unsubscribe", status: 401, says: /^X-Access-Token is missing/ },
   {
     route: "POST /server-logging/do-not-log-numbers",
     body: { doNotLogNumbers: [] },
-    status: 400,
+    status: 401,
     says: /^X-Access-Token is missing/,
   },
   { route: "POST /server-logging/login", body: { jwt: "made-up" }, status: 400, says: /did not grant access/ },
