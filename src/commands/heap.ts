@@ -3,7 +3,7 @@
  * enough to be taken for old: with 8 MiB a look-up that asks the CRM takes a sixth less of the processor (docs/performance.md).
  * The old generation is kept from doubling, which is how V8 buys itself fewer collections.
  */
-const FLAGS = ["--min-semi-space-size=8", "--max-semi-space-size=8", "--heap-growing-percent=80"];
+const FLAGS = ["--min-semi-space-size=8", "--max-semi-space-size=8", "--heap-growing-percent=50"];
 
 /**
  * Begins again with these flags, as the same process: V8 takes the size of the young generation from its command line alone. An
