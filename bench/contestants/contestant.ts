@@ -1,8 +1,8 @@
 /** A server that is measured: a process of its own, whose door, users and cost can be asked for. */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { processorMsOf, residentMibOf } from "../../scripts/used-by-process.ts";
 
 export interface Program {
   arguments: readonly string[];
@@ -34,8 +34,6 @@ export type ContestantName = "peer" | "SQLite" | "PostgreSQL" | "bare route";
 
 const LOOK_EVERY_MS = 2;
 const WAIT_AT_MOST_MS = 60_000;
-/** Clock ticks of /proc/<pid>/stat, which Linux fixes at 100 a second. */
-const MS_PER_TICK = 10;
 
 /** Starts a program on a free port and waits until it answers `firstRequest`. */
 export async function run(program: Program, firstRequest = "/isAlive"): Promise<RunningProgram> {
@@ -56,12 +54,8 @@ export async function run(program: Program, firstRequest = "/isAlive"): Promise<
     port,
     processId: child.pid ?? 0,
     startedInMs,
-    memory: () => Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1024,
-    processorMs() {
-      const afterName = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ", 2)[1] ?? "";
-      const fields = afterName.split(" ");
-      return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
-    },
+    memory: () => residentMibOf(child.pid),
+    processorMs: () => processorMsOf(child.pid),
     async stop() {
       if (child.exitCode !== null) return;
       const ended = new Promise((resolve) => child.once("close", resolve));

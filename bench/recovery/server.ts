@@ -1,9 +1,9 @@
 /** The server that is measured, in a process of its own whose memory can be read and whose time can be made to fly. */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { residentMibOf } from "../../scripts/used-by-process.ts";
 
 const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 const CLOCK = new URL("./fast-clock.ts", import.meta.url).href;
@@ -31,7 +31,7 @@ export async function startServer(folder: string, crmUrl: string): Promise<Measu
   });
   return {
     url: await listening(server),
-    memory: () => Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))?.[1]) / 1024,
+    memory: () => residentMibOf(server.pid),
     setSpeed: (speed) => void server.send(speed),
     async stop() {
       const ended = new Promise((resolve) => server.once("close", resolve));

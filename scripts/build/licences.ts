@@ -1,6 +1,6 @@
 /** The licences of the packages whose code is in the bundle: each asks to be passed on with it. */
 
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const LICENCE = /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/i;
@@ -24,7 +24,7 @@ function packageOf(input: string): string | undefined {
 
 function licenceOf(folder: string): string {
   const file: PackageFile = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const texts = existsSync(folder) ? readdirSync(folder).filter((name) => LICENCE.test(name)) : [];
+  const texts = readdirSync(folder).filter((name) => LICENCE.test(name));
   const heading = `${String(file.name)} ${String(file.version)} (${String(file.license)})`;
   const bodies = texts.map((name) => readFileSync(join(folder, name), "utf8").trim());
   return [`${"=".repeat(heading.length)}\n${heading}\n${"=".repeat(heading.length)}`, ...bodies, ""].join("\n\n");

@@ -1,9 +1,10 @@
 /** Trunkline's own command line as processes in a folder, each writing down what it said, and none outliving the run. */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, readFileSync } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { processorMsOf } from "../used-by-process.ts";
 
 /** Kept for servers that are started again and again, where whoever runs this keeps it. */
 const { NODE_COMPILE_CACHE } = process.env;
@@ -61,17 +62,4 @@ export function createPrograms(folder: string): Programs {
       await Promise.all(running.values());
     },
   };
-}
-
-/** Clock ticks of /proc/<pid>/stat, which Linux fixes at 100 a second. */
-const MS_PER_TICK = 10;
-
-function processorMsOf(processId: number | undefined): number {
-  try {
-    const [, afterName = ""] = readFileSync(`/proc/${processId}/stat`, "utf8").split(") ", 2);
-    const fields = afterName.split(" ");
-    return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
-  } catch {
-    return 0;
-  }
 }

@@ -128,12 +128,7 @@ export function createContactNumberStore({
     },
 
     async rememberCreation(userId, number, contact) {
-      const row = rowOf(userId, number, contact, "creation");
-      await relaxedDb
-        .insertInto("contact_numbers")
-        .values(row)
-        .onConflict((conflict) => conflict.columns(KEY).doUpdateSet(row))
-        .execute();
+      await insertOne(rowOf(userId, number, contact, "creation"));
     },
   };
 }

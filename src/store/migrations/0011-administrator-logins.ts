@@ -1,4 +1,4 @@
-/** Administrators' own logins at RingCentral, for reports; and messages found by their id, to tell which of them are logged. */
+/** Administrators' own logins at RingCentral, for reports. */
 
 import type { Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
