@@ -11,28 +11,23 @@ import {
   type QueryResult,
   SelectQueryNode,
   SqliteAdapter,
-  type SqliteDatabase,
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from "kysely";
+import { BEGIN, writeInOneCommit } from "./one-commit.ts";
+import type { SqliteConnection } from "./sqlite-connection.ts";
 import type { SyncedLog } from "./synced-log.ts";
+import { whenFree } from "./when-free.ts";
 import { writeTogether } from "./write-together.ts";
 
-/**
- * Waits for its turn to write before it reads. A transaction that read first could not become a writing one once another
- * process has written: SQLite refuses that at once, whatever the time-out ("BEGIN IMMEDIATE", sqlite.org/lang_transaction).
- */
-const BEGIN = CompiledQuery.raw("begin immediate");
 const COMMIT = CompiledQuery.raw("commit");
 const ROLLBACK = CompiledQuery.raw("rollback");
 
 export interface SqliteFile {
-  writer: SqliteDatabase;
-  /** Whether the writer has a transaction open. */
-  isInTransaction(): boolean;
-  /** A second connection; undefined for a database in memory, which has only one. */
-  reader: SqliteDatabase | undefined;
+  writer: SqliteConnection;
+  /** Undefined for a database in memory, which has only one connection. */
+  reader: SqliteConnection | undefined;
   /** Undefined for a database in memory. */
   log: SyncedLog | undefined;
 }
@@ -48,14 +43,11 @@ export function sqliteDialects(file: SqliteFile): SqliteDialects {
   const writing = new SqliteDriver({ database: file.writer });
   const snapshots = file.reader && createSnapshots(file.reader);
   const reading = file.reader && new SqliteDriver({ database: file.reader });
+  const committed = () => snapshots?.end();
   const changes = writeTogether({
-    execute: async (query) => (await writing.acquireConnection()).executeQuery(query),
-    begin: BEGIN,
-    commit: COMMIT,
-    rollback: ROLLBACK,
+    write: (together) => whenFree(() => writeInOneCommit(file.writer, together)),
     takeTurn: turns.take,
-    isInTransaction: file.isInTransaction,
-    committed: () => snapshots?.end(),
+    committed,
   });
   const dialect = (durably: boolean): Dialect => ({
     createAdapter: () => new AdapterForMany(),
@@ -65,6 +57,8 @@ export function sqliteDialects(file: SqliteFile): SqliteDialects {
   });
 
   function createDriver(durably: boolean): Driver {
+    /** Kysely takes one for each statement. */
+    const free: DatabaseConnection[] = [];
     /** Connections with a transaction, and how to end their turn. */
     const turnOf = new Map<DatabaseConnection, () => void>();
     const synced = async () => {
@@ -87,6 +81,8 @@ export function sqliteDialects(file: SqliteFile): SqliteDialects {
       },
 
       async acquireConnection() {
+        const known = free.pop();
+        if (known !== undefined) return known;
         const connection: DatabaseConnection = {
           async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
             if (turnOf.has(connection)) return writer.executeQuery(query);
@@ -106,7 +102,7 @@ export function sqliteDialects(file: SqliteFile): SqliteDialects {
       async beginTransaction(connection) {
         const end = await turns.take();
         try {
-          await writer.executeQuery(BEGIN);
+          await whenFree(() => file.writer.prepare(BEGIN).run([]));
           turnOf.set(connection, end);
         } catch (thrown) {
           end();
@@ -127,7 +123,9 @@ export function sqliteDialects(file: SqliteFile): SqliteDialects {
         await writer.executeQuery(ROLLBACK).finally(() => endTurn(connection));
       },
 
-      async releaseConnection() {},
+      async releaseConnection(connection) {
+        free.push(connection);
+      },
 
       async destroy() {
         if (!durably) return;
@@ -153,7 +151,7 @@ class AdapterForMany extends SqliteAdapter {
  * What is read in one turn of the event loop shares a transaction: the locks around each statement cost more than the
  * statement. Our own commit ends it, so that whoever writes reads what they wrote.
  */
-function createSnapshots(reader: SqliteDatabase): { begin(): void; end(): void } {
+function createSnapshots(reader: SqliteConnection): { begin(): void; end(): void } {
   let isOpen = false;
   function end(): void {
     if (!isOpen) return;

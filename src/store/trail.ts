@@ -2,7 +2,7 @@
 
 import { type Selectable, sql } from "kysely";
 import type { Database } from "./database.ts";
-import { type JsonObject, readJsonObject } from "./json.ts";
+import { isJsonObject, type JsonObject, readJsonObject } from "./json.ts";
 import { keptQuery } from "./kept-query.ts";
 import type { TrailTable } from "./schema.ts";
 import { timeOrderedId } from "./time-ordered-id.ts";
@@ -22,12 +22,14 @@ export interface TrailStep {
 export interface NewTrailStep extends TrailStep {
   /** Whether the facts are to be sealed: names, numbers, sentences. Ids, states and times are not. */
   isSecret: boolean;
+  /** What happened with the same entry right after it, and is kept in the same row. */
+  next?: NewTrailStep;
 }
 
 export interface TrailStore {
   /** All of them, or none. Steps of users who are gone meanwhile are left out. */
   record(steps: readonly NewTrailStep[]): Promise<void>;
-  /** All of these answer with the newest first, and with no more than `limit`. */
+  /** All of these answer with the newest first, and with no more than `limit`; what stands in another's row is found with it. */
   latest(limit: number): Promise<TrailStep[]>;
   ofUser(userId: string, since: number, limit: number): Promise<TrailStep[]>;
   /** Hashes of the spellings that a number may have. */
@@ -62,16 +64,28 @@ export function createTrailStore({ database, vault }: { database: Database; vaul
   const placeOf = (id: string) => JSON.stringify([id, "trail.facts"]);
   const steps = () => db.selectFrom("trail").selectAll().orderBy("at", "desc");
 
-  function stepOf(row: Selectable<TrailTable>): TrailStep {
-    return {
+  /** The newest first. */
+  function stepsOf(row: Selectable<TrailTable>): TrailStep[] {
+    const kept = opened(row.id, row.facts);
+    const { next, ...facts } = kept ?? {};
+    const step: TrailStep = {
       at: row.at,
       userId: row.user_id,
       what: row.what,
       numberHash: row.number_hash ?? undefined,
       sourceKey: row.source_key ?? undefined,
       entryId: row.entry_id ?? undefined,
-      facts: opened(row.id, row.facts),
+      facts: kept && facts,
     };
+    return isNext(next) ? [{ ...step, ...next, what: "log attempted", numberHash: undefined }, step] : [step];
+  }
+
+  /** What stands in one row may have happened before and after what stands in another. */
+  function newest(rows: readonly Selectable<TrailTable>[], limit: number): TrailStep[] {
+    return rows
+      .flatMap(stepsOf)
+      .toSorted((one, other) => other.at - one.at)
+      .slice(0, limit);
   }
 
   function opened(id: string, facts: string): JsonObject | undefined {
@@ -82,10 +96,12 @@ export function createTrailStore({ database, vault }: { database: Database; vaul
     }
   }
 
-  function rowOf({ at, userId, what, numberHash, sourceKey, entryId, facts, isSecret }: NewTrailStep) {
+  function rowOf({ at, userId, what, numberHash, sourceKey, entryId, facts, isSecret, next }: NewTrailStep) {
     const id = timeOrderedId();
-    const text = JSON.stringify(facts ?? {});
-    const kept = isSecret ? vault.seal(text, placeOf(id)) : text;
+    const text = JSON.stringify(
+      next === undefined ? (facts ?? {}) : { ...facts, next: { at: next.at, facts: next.facts } },
+    );
+    const kept = isSecret || next?.isSecret === true ? vault.seal(text, placeOf(id)) : text;
     return [id, at, userId, what, numberHash ?? null, sourceKey ?? null, entryId ?? null, kept];
   }
 
@@ -102,21 +118,22 @@ export function createTrailStore({ database, vault }: { database: Database; vaul
         where (select users.id from users where users.id = happened.user_id) is not null`.execute(relaxedDb);
     },
 
-    latest: async (limit) => (await steps().limit(limit).execute()).map(stepOf),
+    latest: async (limit) => newest(await steps().limit(limit).execute(), limit),
 
     async ofUser(userId, since, limit) {
       const ofUser = steps().where("user_id", "=", userId).where("at", ">", since);
-      return (await ofUser.limit(limit).execute()).map(stepOf);
+      return newest(await ofUser.limit(limit).execute(), limit);
     },
 
     async ofNumbers(hashes, before, limit) {
       if (hashes.length === 0) return [];
       const ofNumbers = steps().where("number_hash", "in", hashes).where("at", "<", before);
-      return (await ofNumbers.limit(limit).execute()).map(stepOf);
+      const found = newest(await ofNumbers.limit(limit).execute(), 2 * limit);
+      return found.filter(({ numberHash }) => numberHash !== undefined);
     },
 
     async ofSource(sourceKey, limit) {
-      return (await steps().where("source_key", "=", sourceKey).limit(limit).execute()).map(stepOf);
+      return newest(await steps().where("source_key", "=", sourceKey).limit(limit).execute(), limit);
     },
 
     async lookUps(userId, numberHash, from, to, limit) {
@@ -126,7 +143,7 @@ export function createTrailStore({ database, vault }: { database: Database; vaul
         .where("at", "<=", to)
         .where("user_id", "=", userId)
         .where("what", "=", "number looked up");
-      return (await asked.limit(limit).execute()).map(stepOf);
+      return newest(await asked.limit(limit).execute(), limit);
     },
 
     async forget(before, limit) {
@@ -135,4 +152,8 @@ export function createTrailStore({ database, vault }: { database: Database; vaul
       return Number(numDeletedRows);
     },
   };
+}
+
+function isNext(value: unknown): value is Pick<TrailStep, "at"> & { facts: JsonObject } {
+  return isJsonObject(value) && typeof value["at"] === "number" && isJsonObject(value["facts"]);
 }

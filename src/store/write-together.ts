@@ -1,6 +1,7 @@
-/** Single changes that are asked for in the same turn of the event loop share one SQLite transaction: a commit costs more than a change. */
+/** Single changes that are asked for in the same turn of the event loop, or while others are written, share one SQLite commit. */
 
 import type { CompiledQuery, QueryResult } from "kysely";
+import type { Change, Outcome } from "./one-commit.ts";
 
 export interface WrittenTogether {
   /** Comes back when its change is committed. A change that fails, fails alone. */
@@ -8,14 +9,10 @@ export interface WrittenTogether {
 }
 
 export interface WriteTogetherDependencies {
-  execute<R>(query: CompiledQuery): Promise<QueryResult<R>>;
-  begin: CompiledQuery;
-  commit: CompiledQuery;
-  rollback: CompiledQuery;
+  /** All of them in one commit. */
+  write(changes: readonly Change[]): Promise<Outcome[]>;
   /** Waits until nobody else writes; answers how to let the next one write. */
   takeTurn(): Promise<() => void>;
-  /** Whether a transaction is open: some failures, such as a full disk, end it. */
-  isInTransaction(): boolean;
   committed(): void;
 }
 
@@ -25,10 +22,7 @@ interface Waiting {
   reject(thrown: unknown): void;
 }
 
-type Outcome = { result: QueryResult<never> } | { thrown: unknown };
-
-export function writeTogether(dependencies: WriteTogetherDependencies): WrittenTogether {
-  const { execute, begin, commit, rollback, takeTurn, isInTransaction, committed } = dependencies;
+export function writeTogether({ write, takeTurn, committed }: WriteTogetherDependencies): WrittenTogether {
   let waiting: Waiting[] = [];
 
   async function writeAll(): Promise<void> {
@@ -36,49 +30,13 @@ export function writeTogether(dependencies: WriteTogetherDependencies): WrittenT
     const all = waiting;
     waiting = [];
     try {
-      await (all.length === 1 ? writeAlone(all) : writeInOne(all));
+      const outcomes = await write(all.map(({ query: { sql, parameters } }) => ({ sql, parameters })));
+      committed();
+      all.forEach((asked, at) => settle(asked, outcomes[at]));
+    } catch (thrown) {
+      for (const { reject } of all) reject(thrown);
     } finally {
       endTurn();
-    }
-  }
-
-  async function writeAlone(all: readonly Waiting[]): Promise<void> {
-    for (const { query, resolve, reject } of all) {
-      try {
-        const result = await execute<never>(query);
-        committed();
-        resolve(result);
-      } catch (thrown) {
-        reject(thrown);
-      }
-    }
-  }
-
-  async function writeInOne(all: readonly Waiting[]): Promise<void> {
-    try {
-      await execute(begin);
-      const outcomes: Outcome[] = [];
-      for (const { query } of all) outcomes.push(await outcomeOf(query));
-      await execute(commit);
-      committed();
-      all.forEach(({ resolve, reject }, at) => {
-        const outcome = outcomes[at];
-        if (outcome === undefined || "thrown" in outcome) reject(outcome?.thrown);
-        else resolve(outcome.result);
-      });
-    } catch (thrown) {
-      if (isInTransaction()) await execute(rollback);
-      for (const { reject } of all) reject(thrown);
-    }
-  }
-
-  /** SQLite undoes a change that fails, and goes on with the transaction; where it does not, nothing of it stands. */
-  async function outcomeOf(query: CompiledQuery): Promise<Outcome> {
-    try {
-      return { result: await execute<never>(query) };
-    } catch (thrown) {
-      if (!isInTransaction()) throw thrown;
-      return { thrown };
     }
   }
 
@@ -89,4 +47,14 @@ export function writeTogether(dependencies: WriteTogetherDependencies): WrittenT
         waiting.push({ query, resolve, reject });
       }),
   };
+}
+
+function settle({ resolve, reject }: Waiting, outcome: Outcome | undefined): void {
+  if (outcome === undefined || "thrown" in outcome) reject(outcome?.thrown);
+  else resolve({ ...outcome, rows: ofTheirQuery(outcome.rows) });
+}
+
+/** What a row holds is said where its query was written. */
+function ofTheirQuery(rows: unknown[]): never[] {
+  return Object(rows);
 }

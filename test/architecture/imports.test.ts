@@ -20,7 +20,7 @@ const KEPT_TO: Readonly<Record<string, RegExp>> = {
   fastify: /^src\/(http|demo-crm|web)\//,
   kysely: /^src\/store\//,
   "libphonenumber-js": /^src\/core\/phone/,
-  "node:sqlite": /^src\/(store\/sqlite\.ts$|commands\/import\/|demo-crm\/)/,
+  "node:sqlite": /^src\/(store\/sqlite-connection\.ts$|commands\/import\/|demo-crm\/)/,
   oauth4webapi: /^src\/sdk\/oauth\.ts$/,
   "prom-client": /^src\/metrics\//,
   pino: /^src\/logger\.ts$/,

@@ -5,6 +5,7 @@ import { suite, test, type TestContext } from "node:test";
 import { createCrmTrafficStore } from "../../src/store/crm-traffic.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { createTrailStore, type NewTrailStep, type TrailStep } from "../../src/store/trail.ts";
+import type { JsonObject } from "../../src/store/json.ts";
 import { createUserStore } from "../../src/store/users.ts";
 import { createVault } from "../../src/store/vault.ts";
 import { forgetTrail } from "../../src/core/trail/forgetting.ts";
@@ -68,6 +69,30 @@ for (const database of await testDatabases()) {
       assert.deepEqual(await trail.latest(1), [accepted]);
       const other = createTrailStore({ database: open, vault: createVault(["another key"]) });
       assert.deepEqual(await other.latest(1), [accepted]);
+    });
+
+    test("an acceptance and what came of it are one row, and two steps for whoever looks", async (t) => {
+      const { ann, trail, database: open } = await opened(t, database);
+      const accepted = step(ann.id, 1, { facts: { kind: "call", contactId: "1", version: 1 } });
+      const attempted = (at: number, facts: JsonObject) =>
+        step(ann.id, at, { what: "log attempted", numberHash: undefined, facts });
+      const written = attempted(4, { state: "written" });
+      const refused = attempted(6, { state: "refused", reason: "Luke is no contact" });
+      const between = step(ann.id, 2, { sourceKey: "s2", facts: {} });
+      await trail.record([
+        { ...accepted, isSecret: false, next: { ...written, isSecret: false } },
+        { ...between, isSecret: false },
+      ]);
+      assert.deepEqual(await trail.latest(10), [written, between, accepted]);
+      assert.deepEqual(await trail.latest(2), [written, between]);
+      assert.deepEqual(await trail.ofSource("s1", 10), [written, accepted]);
+      assert.deepEqual(await trail.ofUser(ann.id, 0, 2), [written, between]);
+      assert.deepEqual(await trail.ofNumbers(["a hash"], 10, 2), [between, accepted]);
+      await trail.record([{ ...between, at: 5, isSecret: false, next: { ...refused, isSecret: true } }]);
+      const rows = await open.db.selectFrom("trail").select("facts").orderBy("at").execute();
+      assert.equal(rows.length, 3);
+      assert.doesNotMatch(JSON.stringify(rows), /Luke/);
+      assert.deepEqual((await trail.latest(1))[0]?.facts, refused.facts);
     });
 
     test("a user who is gone takes nobody else's steps along", async (t) => {

@@ -8,7 +8,7 @@ import type { CrmTrafficStore } from "../../store/crm-traffic.ts";
 import type { NewTrailStep, TrailStore } from "../../store/trail.ts";
 import type { CrmAsked, NumberLookedUp, Observations } from "../observations.ts";
 import type { NumberHash } from "./number-hash.ts";
-import { type Followed, isFollowed, stepOf } from "./steps.ts";
+import { type Followed, isFollowed, stepsOf } from "./steps.ts";
 import { createTrafficCounter } from "./traffic-counter.ts";
 
 const WRITE_EVERY_MS = 1_000;
@@ -64,13 +64,13 @@ export function startTrailRecorder(dependencies: TrailRecorderDependencies): Tra
   }
 
   function sort(): void {
-    const fresh = happened;
-    happened = [];
-    for (const one of fresh) {
+    const followed: Followed[] = [];
+    for (const one of happened) {
       if (one.what === "CRM asked") counter.count(one);
-      else steps.push(stepOf(one, numbers));
+      else followed.push(one);
     }
-    steps = steps.slice(-STEPS_KEPT);
+    happened = [];
+    steps = [...steps, ...stepsOf(followed, numbers)].slice(-STEPS_KEPT);
   }
 
   /** Each answers whether nothing is left to be tried again. */

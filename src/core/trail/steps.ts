@@ -12,7 +12,24 @@ export function isFollowed(observation: Observation): observation is Followed {
   return what === "number looked up" || what === "log accepted" || what === "log attempted";
 }
 
-export function stepOf(happened: Followed, numbers: NumberHash): NewTrailStep {
+/** A log that was accepted, and what came of it while both waited to be written down, are one row: most calls have no other. */
+export function stepsOf(happened: readonly Followed[], numbers: NumberHash): NewTrailStep[] {
+  const steps: NewTrailStep[] = [];
+  const accepted = new Map<string, NewTrailStep>();
+  for (const one of happened) {
+    const step = stepOf(one, numbers);
+    const before = one.what === "log attempted" ? accepted.get(one.entryId) : undefined;
+    if (before !== undefined && before.userId === step.userId && before.next === undefined) {
+      before.next = step;
+    } else {
+      steps.push(step);
+    }
+    if (one.what === "log accepted") accepted.set(one.entryId, step);
+  }
+  return steps;
+}
+
+function stepOf(happened: Followed, numbers: NumberHash): NewTrailStep {
   if (happened.what === "number looked up") {
     const { at, userId, what, number, ...facts } = happened;
     const identity = { numberHash: numbers.of(number), sourceKey: undefined, entryId: undefined };

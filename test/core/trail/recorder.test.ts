@@ -2,11 +2,17 @@
 
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { createObservations, type NumberLookedUp, type Observations } from "../../../src/core/observations.ts";
+import {
+  createObservations,
+  type LogAccepted,
+  type LogAttempted,
+  type NumberLookedUp,
+  type Observations,
+} from "../../../src/core/observations.ts";
 import { createNumberHash } from "../../../src/core/trail/number-hash.ts";
 import { startTrailRecorder, type TrailRecorder } from "../../../src/core/trail/recorder.ts";
 import type { TrafficCount } from "../../../src/store/crm-traffic.ts";
-import type { TrailStep } from "../../../src/store/trail.ts";
+import type { NewTrailStep } from "../../../src/store/trail.ts";
 import { until } from "../../support/trunkline.ts";
 
 const AWAY = new Error("the database is away");
@@ -14,7 +20,7 @@ const AWAY = new Error("the database is away");
 /** A database that can be away, and what it was told. */
 function recording() {
   const observations = createObservations();
-  const batches: TrailStep[][] = [];
+  const batches: NewTrailStep[][] = [];
   const counts: TrafficCount[] = [];
   const unforeseen: string[] = [];
   const state: { failure: Error | undefined } = { failure: undefined };
@@ -107,6 +113,45 @@ await suite("the trail's recorder", { concurrency: true }, () => {
     await closed(recorded);
     assert.deepEqual(recorded.unforeseen, ["Error: no such column"]);
     assert.equal(recorded.steps().length, 1);
+  });
+
+  test("what came of a log goes with its acceptance, where both were not written down yet", async () => {
+    const recorded = recording();
+    const { report } = recorded.observations;
+    const one = { userId: "ann", entryId: "e1", kind: "call", sourceKey: "s1", contactId: "1", version: 1 } as const;
+    const accepted: LogAccepted = { ...one, what: "log accepted", at: 1, number: "+16505551212" };
+    const attempted: LogAttempted = {
+      ...one,
+      what: "log attempted",
+      at: 2,
+      aim: "create",
+      attempt: 1,
+      state: "written",
+      logId: "a1",
+      reason: undefined,
+      code: undefined,
+      milliseconds: 1,
+    };
+    report(accepted);
+    report({ ...accepted, entryId: "e2" });
+    report(attempted);
+    report({ ...attempted, at: 3, attempt: 2 });
+    report({ ...attempted, entryId: "e2", userId: "bob" });
+    report({ ...attempted, entryId: "e3" });
+    await until(async () => (recorded.steps().length > 0 ? true : undefined));
+    report({ ...attempted, entryId: "e2", at: 4 });
+    await closed(recorded);
+    assert.deepEqual(
+      recorded.steps().map(({ at, entryId, what, next }) => [entryId, what, at, next?.at]),
+      [
+        ["e1", "log accepted", 1, 2],
+        ["e2", "log accepted", 1, undefined],
+        ["e1", "log attempted", 3, undefined],
+        ["e2", "log attempted", 2, undefined],
+        ["e3", "log attempted", 2, undefined],
+        ["e2", "log attempted", 4, undefined],
+      ],
+    );
   });
 
   test("what the index answers again and again is told once, until the answer is another", async () => {
