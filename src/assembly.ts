@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { LogEvent } from "kysely";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
-import { Compile } from "typebox/compile";
+import { Check } from "typebox/value";
 import { Agent } from "undici";
 import { type Config, ConfigError } from "./config.ts";
 import { createAccountLists } from "./core/account-lists.ts";
@@ -110,6 +110,8 @@ export async function assemble(
     connect: { timeout: CRM_LIMITS.connectMs },
     connections: CRM_LIMITS.connections,
     keepAliveTimeout: CRM_LIMITS.keepAliveMs,
+    // One request at a time on each connection: one that breaks takes no other along.
+    allowH2: false,
   });
   const crmHttp = createCrmHttp({
     agent,
@@ -352,10 +354,9 @@ export async function assemble(
 
 /** A manifest that would break the client is found at the start, not by a user. */
 export function checkManifests({ offered, site }: Connectors): void {
-  const schema = Compile(PlatformManifest);
   for (const connector of offered) {
     const manifest = connector.manifest(site);
-    if (manifest.name !== connector.platform || !schema.Check(manifest)) {
+    if (manifest.name !== connector.platform || !Check(PlatformManifest, manifest)) {
       throw new ConfigError(`The manifest of connector ${connector.platform} is not valid.`);
     }
   }

@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Static, Type } from "typebox";
-import { Compile } from "typebox/compile";
+import { compiled } from "./compiled.ts";
 
 const SecretsFile = Type.Object({
   appSecret: Type.String({ minLength: 1 }),
@@ -12,7 +12,7 @@ const SecretsFile = Type.Object({
   /** Missing in the files of version 0.1. */
   adminToken: Type.Optional(Type.String({ minLength: 1 })),
 });
-const file = Compile(SecretsFile);
+const file = compiled(SecretsFile);
 
 export interface Secrets {
   appSecret: string;

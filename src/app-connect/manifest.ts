@@ -1,11 +1,11 @@
 /** A manifest written for App Connect, as ours: the same members, with the holes filled that its client falls into. */
 
-import { Compile } from "typebox/compile";
+import { compiled } from "../compiled.ts";
 import { PlatformManifest } from "../sdk/manifest.ts";
 import { membersIn, textIn } from "./answers.ts";
 import { isMembers, type Members } from "./exports.ts";
 
-const fitting = Compile(PlatformManifest);
+const fitting = compiled(PlatformManifest);
 
 /** The platforms of a manifest, by name: a map, or a list as the developer console exports it. */
 export function platformsIn(manifest: unknown): Map<string, Members> {

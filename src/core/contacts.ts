@@ -2,7 +2,7 @@
 
 import { type Static, Type } from "typebox";
 import type { AdditionalInfo, CallerNumber, Contact } from "../sdk/connector.ts";
-import { compiled } from "../sdk/compiled.ts";
+import { compiled } from "../compiled.ts";
 import { asTrunklineError, TrunklineError } from "../sdk/errors.ts";
 import type { ContactNumberStore, KnownNumber } from "../store/contact-numbers.ts";
 import type { JsonObject } from "../store/json.ts";

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { createSigner, createVerifier } from "fast-jwt";
 import { type Static, Type } from "typebox";
-import { Compile } from "typebox/compile";
+import { compiled } from "../compiled.ts";
 import type { SessionStore } from "../store/sessions.ts";
 import type { StoredUser, UserStore } from "../store/users.ts";
 
@@ -49,7 +49,7 @@ export interface SessionTokenDependencies {
 export function createSessionTokens({ secret, users, sessions }: SessionTokenDependencies): SessionTokens {
   const sign = createSigner({ algorithm: "HS256", key: secret });
   const verify = createVerifier({ key: secret, algorithms: ["HS256"] });
-  const claimsSchema = Compile(Claims);
+  const claimsSchema = compiled(Claims);
   const verified = new Map<string, Claims>();
 
   /** Of a token that was verified before nothing but its age is checked again. */

@@ -48,7 +48,11 @@ export interface PluginHttpOptions {
 
 export function createPluginHttp({ allowsLoopback, observe }: PluginHttpOptions): PluginHttp {
   const reachable = createReachableAddresses({ allowsLoopback });
-  const agent = new Agent({ connect: { timeout: CONNECT_MS, lookup: reachable.lookup }, pipelining: 1 });
+  const agent = new Agent({
+    connect: { timeout: CONNECT_MS, lookup: reachable.lookup },
+    pipelining: 1,
+    allowH2: false,
+  });
 
   /** Undefined where nothing is wrong with it. */
   function problemOf(address: string): string | undefined {

@@ -3,7 +3,7 @@
 import { type Static, Type } from "typebox";
 import { Id, Moment, type Party, PartyAnswer, partyOf, Text, textOf } from "./answer-parts.ts";
 import { MessageAnswer, messageOf, type MessageRecord } from "./message-records.ts";
-import { compiled } from "../sdk/compiled.ts";
+import { compiled } from "../compiled.ts";
 
 /** One side of a call that is going on. */
 export interface CallPartyState {

@@ -4,7 +4,7 @@ import { Type } from "typebox";
 import type { AnswerBody } from "../sdk/answer-body.ts";
 import { failedAnswer, failedTransport, malformedAnswer, type FailedAnswer } from "../sdk/crm-failure.ts";
 import { type ErrorCode, TrunklineError } from "../sdk/errors.ts";
-import { compiled } from "../sdk/compiled.ts";
+import { compiled } from "../compiled.ts";
 
 const NAME = "RingCentral";
 

@@ -4,7 +4,7 @@ import { Type } from "typebox";
 import { settingValue } from "../core/settings.ts";
 import type { Contact, FieldOption } from "../sdk/connector.ts";
 import type { PlatformManifest } from "../sdk/manifest.ts";
-import { compiled } from "../sdk/compiled.ts";
+import { compiled } from "../compiled.ts";
 
 /** In the contract's own words: a field may have a default setting for each. */
 export type LogCase = "inboundCall" | "outboundCall" | "message" | "voicemail" | "fax";

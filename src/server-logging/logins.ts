@@ -7,7 +7,7 @@ import type { RingCentralLogin, RingCentralTokens } from "../ringcentral/login.t
 import { badInput, TrunklineError } from "../sdk/errors.ts";
 import type { LoginKey, RingCentralAccess, RingCentralLoginStore } from "../store/ringcentral-logins.ts";
 import { accessByCode, accessByJwt } from "./ringcentral-access.ts";
-import { compiled } from "../sdk/compiled.ts";
+import { compiled } from "../compiled.ts";
 
 /** Anybody may come with a code, and RingCentral counts our tries: this leaves room for those who are known. */
 const REFUSED_CODES = { most: 2, withinMs: 60 * 1000 };

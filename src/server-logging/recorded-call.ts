@@ -6,7 +6,7 @@ import { mediaPage } from "../core/media-link.ts";
 import type { Party } from "../ringcentral/answer-parts.ts";
 import type { CallRecord } from "../ringcentral/call-records.ts";
 import { defined } from "../sdk/defined.ts";
-import { compiled } from "../sdk/compiled.ts";
+import { compiled } from "../compiled.ts";
 
 const CallOfExtension = Type.Object({
   /** Whose call it was; undefined where RingCentral does not say. */

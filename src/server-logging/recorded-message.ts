@@ -5,7 +5,7 @@ import { mediaPage } from "../core/media-link.ts";
 import type { SentMessage } from "../core/messages/sent-messages.ts";
 import type { MessageRecord } from "../ringcentral/message-records.ts";
 import { defined } from "../sdk/defined.ts";
-import { compiled } from "../sdk/compiled.ts";
+import { compiled } from "../compiled.ts";
 
 const Text = Type.Optional(Type.String());
 const Party = Type.Object({ phoneNumber: Text, extensionNumber: Text, extensionId: Text, name: Text });

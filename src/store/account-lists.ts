@@ -1,7 +1,7 @@
 /** Lists that a CRM keeps for a whole company, such as activity types, as they were read last. */
 
 import { type Static, Type } from "typebox";
-import { Compile } from "typebox/compile";
+import { compiled } from "../compiled.ts";
 import type { AccountKey } from "./account-settings.ts";
 import type { Database } from "./database.ts";
 
@@ -12,7 +12,7 @@ const StoredOptions = Type.Array(
     description: Type.Optional(Type.String()),
   }),
 );
-const storedOptions = Compile(StoredOptions);
+const storedOptions = compiled(StoredOptions);
 
 export interface StoredList {
   options: Static<typeof StoredOptions>;

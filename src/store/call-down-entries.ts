@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import type { Selectable, SelectQueryBuilder } from "kysely";
 import { Type } from "typebox";
-import { Compile } from "typebox/compile";
+import { compiled } from "../compiled.ts";
 import type { Database } from "./database.ts";
 import type { CallDownEntryTable, Tables } from "./schema.ts";
 import type { Vault } from "./vault.ts";
@@ -13,7 +13,7 @@ const Details = Type.Object({
   phoneNumber: Type.Optional(Type.String()),
   note: Type.Optional(Type.String()),
 });
-const storedDetails = Compile(Details);
+const storedDetails = compiled(Details);
 
 export type CallDownStatus = CallDownEntryTable["status"];
 

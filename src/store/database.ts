@@ -1,9 +1,9 @@
 /** Opens the database that `DATABASE_URL` names: a newer one or one of another key is left as it is, an older one brought up to date. */
 
-import { Kysely, type LogEvent } from "kysely";
+import { Kysely, type LogEvent, sql } from "kysely";
 import type { Dialect } from "./dialect.ts";
 import { checkKey } from "./key-check.ts";
-import { migrate, migrationsDone, migrationsOwed, migrationsUnknown } from "./migrate.ts";
+import { migrate, migrationsDone, migrationsIn, migrationsOwed, migrationsUnknown } from "./migrate.ts";
 import type { Tables } from "./schema.ts";
 import { sqlite } from "./sqlite.ts";
 import { sqliteRefusal } from "./sqlite-refusals.ts";
@@ -83,12 +83,25 @@ export function asDatabaseError(thrown: unknown, dialect: Dialect): unknown {
 
 async function preparePatiently(db: Kysely<Tables>, dialect: Dialect, vault: Vault): Promise<string[]> {
   if (dialect.patientKysely === undefined) return prepare(db, dialect, vault);
+  // Only PostgreSQL has somebody to be patient with.
+  if (await isUpToDate(db)) {
+    await checkKey(db, vault);
+    return [];
+  }
   const patient = new Kysely<Tables>({ dialect: dialect.patientKysely });
   try {
     return await prepare(patient, dialect, vault);
   } finally {
     await patient.destroy();
   }
+}
+
+/** As at most starts: then there is nothing to be patient for. */
+async function isUpToDate(db: Kysely<Tables>): Promise<boolean> {
+  const { rows } = await sql<{ known: string | null }>`select to_regclass('migrations')::text as known`.execute(db);
+  if (typeof rows[0]?.known !== "string") return false;
+  const done = await migrationsIn(db);
+  return migrationsOwed(done).length === 0 && migrationsUnknown(done).length === 0;
 }
 
 /** One transaction, behind a lock: any number of processes may start at once, and one that dies half-way leaves nothing behind. */

@@ -3,7 +3,7 @@
 import { Kysely } from "kysely";
 import { asDatabaseError, dialectOf, WRITTEN_BY_A_NEWER } from "./database.ts";
 import type { DatabaseFacts, Dialect } from "./dialect.ts";
-import { migrationsOwed, migrationsUnknown } from "./migrate.ts";
+import { migrationsIn, migrationsOwed, migrationsUnknown } from "./migrate.ts";
 import type { Tables } from "./schema.ts";
 
 export interface Inspection extends DatabaseFacts {
@@ -21,7 +21,7 @@ export async function inspectDatabase(url: string): Promise<Inspection> {
   const db = new Kysely<Tables>({ dialect: dialect.kysely });
   try {
     const facts = await dialect.facts(db);
-    const done = facts.hasTables ? await namesOf(db) : [];
+    const done = facts.hasTables ? await migrationsIn(db) : [];
     return {
       ...facts,
       schema: { done, owed: migrationsOwed(done) },
@@ -33,11 +33,6 @@ export async function inspectDatabase(url: string): Promise<Inspection> {
   } finally {
     await db.destroy();
   }
-}
-
-async function namesOf(db: Kysely<Tables>): Promise<string[]> {
-  const rows = await db.selectFrom("migrations").select("name").orderBy("name").execute();
-  return rows.map(({ name }) => name);
 }
 
 /** A write that touches no row needs the same rights and locks as one that does. */

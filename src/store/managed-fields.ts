@@ -2,7 +2,7 @@
 
 import { type Selectable } from "kysely";
 import { Type } from "typebox";
-import { Compile } from "typebox/compile";
+import { compiled } from "../compiled.ts";
 import type { AccountKey } from "./account-settings.ts";
 import type { Database } from "./database.ts";
 import type { ManagedFieldTable } from "./schema.ts";
@@ -10,7 +10,7 @@ import type { Vault } from "./vault.ts";
 
 /** By the field's `const`. */
 export type FieldValues = Readonly<Record<string, string>>;
-const storedValues = Compile(Type.Record(Type.String(), Type.String()));
+const storedValues = compiled(Type.Record(Type.String(), Type.String()));
 
 export interface ManagedFields {
   tenant: string;

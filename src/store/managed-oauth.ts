@@ -1,7 +1,7 @@
 /** A company's own OAuth client at a CRM: kept for its RingCentral account once a login has succeeded with it, pending until then. */
 
 import { Type, type Static } from "typebox";
-import { Compile } from "typebox/compile";
+import { compiled } from "../compiled.ts";
 import type { Database } from "./database.ts";
 import type { Vault } from "./vault.ts";
 
@@ -14,7 +14,7 @@ const Client = Type.Object({
   scopes: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())])),
 });
 export type ManagedClient = Static<typeof Client>;
-const storedClient = Compile(Client);
+const storedClient = compiled(Client);
 
 /** Who began a login, on RingCentral's word. */
 export interface BegunLogin {

@@ -1,6 +1,6 @@
 /** Brings the tables up to date, inside one transaction that its caller holds: all of it happens, or nothing. */
 
-import type { Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { Migration } from "kysely/migration";
 import { firstTables } from "./migrations/0001-first-tables.ts";
 import { keyCheck } from "./migrations/0002-key-check.ts";
@@ -40,8 +40,13 @@ export async function migrationsDone(transaction: Transaction<Tables>): Promise<
     .addColumn("name", "text", (column) => column.primaryKey())
     .addColumn("run_at", "bigint", (column) => column.notNull())
     .execute();
-  const rows = await transaction.selectFrom("migrations").select("name").orderBy("name").execute();
-  return rows.map((row) => row.name);
+  return migrationsIn(transaction);
+}
+
+/** The same where the table is known to be there. */
+export async function migrationsIn(db: Kysely<Tables>): Promise<string[]> {
+  const rows = await db.selectFrom("migrations").select("name").orderBy("name").execute();
+  return rows.map(({ name }) => name);
 }
 
 /** What a newer program than this one has run here. */

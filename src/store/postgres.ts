@@ -1,10 +1,11 @@
 /** The PostgreSQL dialect: a limited pool, time-outs on everything, verified TLS, and locks that other processes see. */
 
 import { PostgresDialect, sql } from "kysely";
-import { Client, type ClientConfig, Pool, type PoolConfig, TypeOverrides, types } from "pg";
+import { Pool, type PoolConfig, TypeOverrides, types } from "pg";
 import type { Dialect } from "./dialect.ts";
 import { withNamedStatements } from "./named-statements.ts";
 import { postgresFacts } from "./postgres-facts.ts";
+import { createPostgresListener } from "./postgres-listener.ts";
 import { postgresRefusal } from "./postgres-refusals.ts";
 
 const POOL_SIZE = 10;
@@ -13,7 +14,6 @@ const CONNECT_MS = 5_000;
 const STATEMENT_MS = 10_000;
 /** Longer than a request to a CRM: a token is refreshed while the user's row is held. */
 const IDLE_IN_TRANSACTION_MS = 20_000;
-const LISTEN_AGAIN_AFTER_MS = 2_000;
 const LEDGER_CHANNEL = "trunkline_ledger";
 const USERS_CHANNEL = "trunkline_users";
 /** A firewall forgets silent connections: they are kept known. */
@@ -44,6 +44,7 @@ export function postgres(url: string): Dialect {
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
   };
   const pool = survivingPool({ ...limited, max: POOL_SIZE });
+  const listener = createPostgresListener(connection);
 
   return {
     kysely: new PostgresDialect({ pool: withNamedStatements(pool) }),
@@ -89,12 +90,12 @@ export function postgres(url: string): Dialect {
     async wakeWorkers(db) {
       await sql`select pg_notify(${LEDGER_CHANNEL}, '')`.execute(db);
     },
-    onWake: async (listener) => (await listen(connection, LEDGER_CHANNEL, { heard: () => listener() })).stop,
+    onWake: async (woken) => (await listener.listen(LEDGER_CHANNEL, { heard: () => woken() })).stop,
     async tellUserChanged(db, userId) {
       await sql`select pg_notify(${USERS_CHANNEL}, ${userId})`.execute(db);
     },
     async watchUsers(changed) {
-      const { isListening, stop } = await listen(connection, USERS_CHANNEL, {
+      const { isListening, stop } = await listener.listen(USERS_CHANNEL, {
         heard: (userId) => changed(userId),
         lost: () => changed(undefined),
       });
@@ -120,58 +121,6 @@ function survivingPool(options: PoolConfig): Pool {
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
-}
-
-interface Listening {
-  /** False between a connection that broke and the next one: what is said meanwhile is not heard. */
-  isListening(): boolean;
-  stop(): Promise<void>;
-}
-
-/** Keeps a connection of its own that listens, and makes a new one when it breaks. */
-async function listen(
-  connection: ClientConfig,
-  channel: string,
-  { heard, lost }: { heard(payload: string | undefined): void; lost?(): void },
-): Promise<Listening> {
-  let client: Client | undefined;
-  let again: NodeJS.Timeout | undefined;
-  let stopped = false;
-  let isListening = false;
-
-  async function connect(): Promise<void> {
-    const fresh = new Client(connection);
-    client = fresh;
-    const broken = () => {
-      if (client !== fresh || stopped) return;
-      client = undefined;
-      isListening = false;
-      lost?.();
-      again = setTimeout(() => void connect(), LISTEN_AGAIN_AFTER_MS);
-      void fresh.end().catch(() => undefined);
-    };
-    fresh.on("error", broken);
-    fresh.on("end", broken);
-    fresh.on("notification", ({ payload }) => heard(payload));
-    try {
-      await fresh.connect();
-      await fresh.query(`listen ${channel}`);
-      isListening = client === fresh;
-    } catch {
-      broken();
-    }
-  }
-
-  await connect();
-  return {
-    isListening: () => isListening,
-    async stop() {
-      stopped = true;
-      isListening = false;
-      clearTimeout(again);
-      await client?.end().catch(() => undefined);
-    },
-  };
 }
 
 /** The server's certificate is checked unless the address says `sslmode=disable`. */

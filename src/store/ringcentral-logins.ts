@@ -1,7 +1,7 @@
 /** Logins at RingCentral, for reading its logs without a browser: the grant is sealed, and stored before it is used. */
 
 import { type Static, Type } from "typebox";
-import { Compile } from "typebox/compile";
+import { compiled } from "../compiled.ts";
 import type { Database } from "./database.ts";
 import type { Vault } from "./vault.ts";
 
@@ -20,7 +20,7 @@ const RingCentralAccess = Type.Union([
 ]);
 /** What opens RingCentral; `expiresAt` is the access token's, in epoch milliseconds. */
 export type RingCentralAccess = Static<typeof RingCentralAccess>;
-const storedAccess = Compile(RingCentralAccess);
+const storedAccess = compiled(RingCentralAccess);
 
 export interface RingCentralLoginStore {
   read(key: LoginKey): Promise<RingCentralAccess | undefined>;

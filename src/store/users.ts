@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { type Selectable, sql } from "kysely";
 import { type Static, Type } from "typebox";
-import { Compile } from "typebox/compile";
+import { compiled } from "../compiled.ts";
 import type { Database } from "./database.ts";
 import { OF_FOLLOWED_LOG } from "./followed-logs.ts";
 import { nameTenant } from "./imported-tenant.ts";
@@ -39,7 +39,7 @@ const Credentials = Type.Union([
 ]);
 /** What opens the CRM for a user. `authorization` is a whole header value. */
 export type Credentials = Static<typeof Credentials>;
-const storedCredentials = Compile(Credentials);
+const storedCredentials = compiled(Credentials);
 
 /** What goes with a user who is removed. */
 const OWN_TABLES = [

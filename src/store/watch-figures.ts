@@ -1,7 +1,7 @@
 /** The state of things in numbers, for whoever watches: how much is owed and since when, who is connected, how far the tables are. */
 
 import type { Database } from "./database.ts";
-import { migrationsOwed } from "./migrate.ts";
+import { migrationsIn, migrationsOwed } from "./migrate.ts";
 import type { EntryState } from "./schema.ts";
 
 /** Entries in one of these states are missing in the CRM, or may be. */
@@ -77,8 +77,7 @@ export function createWatchFigures({ database: { db } }: { database: Database })
     },
 
     async migrationsOwed() {
-      const rows = await db.selectFrom("migrations").select("name").execute();
-      return migrationsOwed(rows.map(({ name }) => name));
+      return migrationsOwed(await migrationsIn(db));
     },
   };
 }

@@ -32,14 +32,18 @@ export async function webFiles(app: FastifyInstance): Promise<void> {
     if (found.type !== "file") return reply.callNotFound();
     return reply.code(found.statusCode).headers(found.headers).send(found.stream);
   });
-  const offer = (name: string, content: string) => {
+  const offer = (name: string, read: () => string) => {
+    let content: string | undefined;
     const type = name.endsWith(".css") ? TYPES.css : TYPES.js;
     app.get(`/web/modules/${name}`, { schema: { hide: true } }, (_request, reply) =>
-      reply.type(type).header("cache-control", "public, max-age=3600").send(content),
+      reply
+        .type(type)
+        .header("cache-control", "public, max-age=3600")
+        .send((content ??= read())),
     );
   };
-  offer("preact.js", PREACT);
-  for (const [name, place] of Object.entries(LIBRARIES)) offer(name, withAddresses(readPackageFile(place)));
+  offer("preact.js", () => PREACT);
+  for (const [name, place] of Object.entries(LIBRARIES)) offer(name, () => withAddresses(readPackageFile(place)));
 }
 
 function withAddresses(code: string): string {

@@ -26,6 +26,7 @@ export type Room =
   | "config"
   | "secrets-file"
   | "logger"
+  | "compiled"
   | "version";
 
 interface Door {
@@ -74,26 +75,28 @@ export const DOORS: Readonly<Record<Room, Door>> = {
     namesTypesOf: ["http"],
   },
   "open-store": { uses: ["store", "config"] },
-  http: { uses: ["core", "sdk"], namesTypesOf: ["store", "metrics", "server-logging", "reports"] },
+  http: { uses: ["core", "sdk", "compiled"], namesTypesOf: ["store", "metrics", "server-logging", "reports"] },
   /** Playground and console. */
-  web: { uses: ["core", "sdk"], namesTypesOf: ["http", "store"] },
+  web: { uses: ["core", "sdk", "compiled"], namesTypesOf: ["http", "store"] },
   metrics: { uses: [], namesTypesOf: ["core", "store"] },
-  core: { uses: ["sdk", "store"] },
-  connectors: { uses: ["sdk"] },
-  ringcentral: { uses: ["sdk"] },
+  core: { uses: ["sdk", "store", "compiled"] },
+  connectors: { uses: ["sdk", "compiled"] },
+  ringcentral: { uses: ["sdk", "compiled"] },
   /** Logging without a browser. */
-  "server-logging": { uses: ["core", "ringcentral", "sdk"], namesTypesOf: ["store"] },
+  "server-logging": { uses: ["core", "ringcentral", "sdk", "compiled"], namesTypesOf: ["store"] },
   /** For administrators; logins at RingCentral are renewed as those for logging without a browser are. */
   reports: { uses: ["core", "ringcentral", "server-logging", "sdk"], namesTypesOf: ["store"] },
   plugins: { uses: ["sdk"] },
   /** Connectors that were written for App Connect. */
-  "app-connect": { uses: ["sdk"] },
+  "app-connect": { uses: ["sdk", "compiled"] },
   "demo-crm": { uses: [] },
   sdk: { uses: [] },
-  store: { uses: [], namesTypesOf: ["core", "sdk"] },
+  store: { uses: ["compiled"], namesTypesOf: ["core", "sdk"] },
   config: { uses: ["secrets-file"], namesTypesOf: ["sdk"] },
-  "secrets-file": { uses: [] },
+  "secrets-file": { uses: ["compiled"] },
   logger: { uses: [], namesTypesOf: ["config"] },
+  /** Schemas that are compiled when they are first needed. */
+  compiled: { uses: [] },
   version: { uses: [] },
 };
 

@@ -55,23 +55,37 @@ suite("wake-ups between processes", { concurrency: 4, skip: POSTGRES.skip }, () 
     const [waker, one, other] = [databaseUrl, databaseUrl, databaseUrl].map((url) => storeOn(t, url));
     assert.ok(waker && one && other);
     const woken = { one: 0, other: 0 };
+    const changed: (string | undefined)[] = [];
     const stopping = await Promise.all([
       one.dialect.onWake(() => (woken.one += 1)),
       other.dialect.onWake(() => (woken.other += 1)),
     ]);
-    t.after(() => Promise.all(stopping.map((stop) => stop())));
+    const watch = await one.dialect.watchUsers((userId) => changed.push(userId));
+    t.after(() => Promise.all([...stopping, watch.stop].map((stop) => stop())));
     const bothWoken = async () => {
       await waker.dialect.wakeWorkers(waker.db);
       return woken.one > 0 && woken.other > 0 ? true : undefined;
     };
     await until(bothWoken);
+    const userHeard = async () => {
+      await waker.dialect.tellUserChanged(waker.db, "ann");
+      return changed.includes("ann") ? true : undefined;
+    };
+    await until(userHeard);
+    assert.equal(watch.isWatching(), true);
+
     const client = new Client({ connectionString: databaseUrl });
     await client.connect();
-    await client.query(
+    const { rowCount } = await client.query(
       "select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen %' and datname = current_database()",
     );
+    assert.equal(rowCount, 2, "each process listens to everything over one connection");
     await client.end();
+    await until(async () => (changed.includes(undefined) ? true : undefined));
+    changed.length = 0;
     Object.assign(woken, { one: 0, other: 0 });
     await until(bothWoken);
+    await until(userHeard);
+    assert.equal(watch.isWatching(), true);
   });
 });

@@ -5,7 +5,7 @@ import type { CrmContext, CrmUser } from "../../sdk/connector.ts";
 import type { CrmClient } from "../../sdk/crm-http.ts";
 import { TrunklineError } from "../../sdk/errors.ts";
 import { ActivityTypes } from "./schemas.ts";
-import { compiled } from "../../sdk/compiled.ts";
+import { compiled } from "../../compiled.ts";
 
 /** A kind of log, the word that the name of its type holds, and the setting that chooses another. */
 export type LogKind = "call" | "sms";

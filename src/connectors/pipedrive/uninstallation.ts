@@ -1,7 +1,7 @@
 /** Who uninstalled the app: Pipedrive tells the callback address ("Handling user app uninstallation", page of 2025-11-12). */
 
 import { Type } from "typebox";
-import { compiled } from "../../sdk/compiled.ts";
+import { compiled } from "../../compiled.ts";
 
 const Id = Type.Union([Type.Integer(), Type.String({ minLength: 1 })]);
 const Uninstallation = compiled(Type.Object({ company_id: Id, user_id: Id }));

@@ -1,7 +1,7 @@
 /** What the ledger keeps of a call: the structured parts that it must say in the CRM, and those that it says there already. */
 
 import { type Static, Type } from "typebox";
-import { compiled } from "../../sdk/compiled.ts";
+import { compiled } from "../../compiled.ts";
 
 const Text = Type.Optional(Type.String());
 

@@ -1,7 +1,7 @@
 /** What the ledger keeps of a conversation: its messages so far, and how many of them stand in the CRM. */
 
 import { type Static, Type } from "typebox";
-import { compiled } from "../../sdk/compiled.ts";
+import { compiled } from "../../compiled.ts";
 import { LoggedByService } from "../calls/call-content.ts";
 
 const Text = Type.Optional(Type.String());

@@ -2,7 +2,7 @@
 
 import { type Static, Type } from "typebox";
 import type { TrailStep } from "../../store/trail.ts";
-import { compiled } from "../../sdk/compiled.ts";
+import { compiled } from "../../compiled.ts";
 
 const Text = Type.Optional(Type.String());
 

@@ -5,7 +5,7 @@ import { CreateCallLogBody, UpdateCallLogBody } from "../schemas/call.ts";
 import { MessageLogBody } from "../schemas/message.ts";
 import { withoutNulls } from "../without-nulls.ts";
 import type { LogAnswer } from "./log-answer.ts";
-import { compiled } from "../../sdk/compiled.ts";
+import { compiled } from "../../compiled.ts";
 
 export const readNewCall = readerOf(CreateCallLogBody);
 export const readCallUpdate = readerOf(UpdateCallLogBody);

@@ -1,7 +1,7 @@
 /** How the Demo CRM can be, as faults of its own: what a person switches on to see what becomes of their logs. */
 
 import { Type } from "typebox";
-import { compiled } from "../../sdk/compiled.ts";
+import { compiled } from "../../compiled.ts";
 
 export const CONDITIONS = ["well", "down", "slow", "rate-limited", "loses-answers"] as const;
 export type Condition = (typeof CONDITIONS)[number];

@@ -8,6 +8,8 @@ export interface CompiledSchema<Schema extends TSchema> {
   Check(value: unknown): value is Static<Schema>;
   /** Answers the value itself; throws where it does not fit. */
   Parse(value: unknown): Static<Schema>;
+  /** What does not fit. */
+  Errors(value: unknown): ReturnType<Validator["Errors"]>;
 }
 
 export function compiled<Schema extends TSchema>(schema: Schema): CompiledSchema<Schema> {
@@ -20,5 +22,6 @@ export function compiled<Schema extends TSchema>(schema: Schema): CompiledSchema
       if (fits(value)) return value;
       throw new ParseError(value, present().Errors(value));
     },
+    Errors: (value) => present().Errors(value),
   };
 }
