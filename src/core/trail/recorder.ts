@@ -12,8 +12,8 @@ import { type Followed, isFollowed, stepsOf } from "./steps.ts";
 import { createTrafficCounter } from "./traffic-counter.ts";
 
 const WRITE_EVERY_MS = 1_000;
-/** Steps of one commit: a few milliseconds, in which nobody else is answered. */
-const BATCH = 100;
+/** Steps of one commit: half a millisecond, in which nobody else is answered. Those of a busy second are spread over many turns. */
+const BATCH = 25;
 /** What waits for a database that is away, or for a writer that does not keep up. */
 const STEPS_KEPT = 20_000;
 /** A browser asks for the numbers on its screen again and again; what the index answers is told once in this time. */

@@ -69,12 +69,12 @@ function ask(observations: Observations, operation: string, milliseconds: number
 await suite("the trail's recorder", { concurrency: true }, () => {
   test("a request only leaves word; a moment later all of it is written, in short batches", async () => {
     const recorded = recording();
-    for (let at = 0; at < 120; at += 1) lookUp(recorded.observations, { number: `+1650555${1000 + at}` });
+    for (let at = 0; at < 60; at += 1) lookUp(recorded.observations, { number: `+1650555${1000 + at}` });
     assert.equal(recorded.batches.length, 0);
-    await until(async () => (recorded.steps().length === 120 ? true : undefined));
+    await until(async () => (recorded.steps().length === 60 ? true : undefined));
     assert.deepEqual(
       recorded.batches.map(({ length }) => length),
-      [100, 20],
+      [25, 25, 10],
     );
     await closed(recorded);
   });
