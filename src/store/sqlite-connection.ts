@@ -11,8 +11,16 @@ const KEPT_STATEMENTS = 200;
  * then written once; SQLite's own 1,000 are a few hundred calls.
  */
 const CHECKPOINT_PAGES = 16_000;
-/** Of each connection, and of which there are two: the upper pages of all indexes of a million calls, where 2 MiB are the default. */
-const CACHE_KIB = 8_000;
+/**
+ * The page cache holds the upper pages of all indexes of a million calls and, for whoever reads, those of a thousand calls that are
+ * asked for again and again, as the ones on people's screens are. SQLite's default is 2 MiB.
+ */
+const SETTINGS = {
+  /** Waits beside the event loop until another connection has written (when-free.ts), and never in it. */
+  writes: { cacheKib: 8_000, patienceMs: 0 },
+  /** Waits only where another process recovers the file. */
+  reads: { cacheKib: 16_000, patienceMs: 5_000 },
+} as const;
 
 export interface SqliteConnection {
   prepare(text: string): PreparedStatement;
@@ -30,8 +38,8 @@ export interface PreparedStatement {
   iterate(parameters: readonly unknown[]): IterableIterator<unknown>;
 }
 
-/** `patienceMs`: how long this thread sleeps where another connection writes. */
-export function openSqlite(file: string, patienceMs: number): SqliteConnection {
+export function openSqlite(file: string, purpose: keyof typeof SETTINGS): SqliteConnection {
+  const { cacheKib, patienceMs } = SETTINGS[purpose];
   if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file);
   // The time-out comes first: already the change to WAL may have to wait for a process that opens the file at the same
@@ -40,7 +48,7 @@ export function openSqlite(file: string, patienceMs: number): SqliteConnection {
     "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON",
   );
   database.exec(
-    `PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA busy_timeout = ${patienceMs}`,
+    `PRAGMA cache_size = -${cacheKib}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA busy_timeout = ${patienceMs}`,
   );
   const kept = new Map<string, PreparedStatement>();
   return {

@@ -8,17 +8,14 @@ import { sqliteFacts } from "./sqlite-facts.ts";
 import { sqliteRefusal } from "./sqlite-refusals.ts";
 import { createSyncedLog } from "./synced-log.ts";
 
-const READER_PATIENCE_MS = 5_000;
-
 /** One transaction at a time, and a transaction keeps every other process from writing: no row needs a lock. */
 export function sqlite(file: string): Dialect {
   const listeners = new Set<() => void>();
   const isFile = file !== ":memory:";
-  // Whoever wants to write waits beside the event loop (when-free.ts); a reader waits only where another process recovers the file.
-  const writer = openSqlite(file, 0);
+  const writer = openSqlite(file, "writes");
   const { durable, relaxed } = sqliteDialects({
     writer,
-    reader: isFile ? openSqlite(file, READER_PATIENCE_MS) : undefined,
+    reader: isFile ? openSqlite(file, "reads") : undefined,
     log: isFile ? createSyncedLog(`${file}-wal`) : undefined,
   });
   return {
