@@ -3,7 +3,7 @@
  * enough to be taken for old: with 8 MiB a look-up that asks the CRM takes a sixth less of the processor (docs/performance.md).
  * The old generation is kept from doubling, which is how V8 buys itself fewer collections.
  */
-const FLAGS = ["--min-semi-space-size=8", "--max-semi-space-size=8", "--heap-growing-percent=50"];
+const FLAGS = ["--min-semi-space-size=8", "--max-semi-space-size=8", "--heap-growing-percent=25"];
 
 /**
  * glibc gives each thread a heap of its own and keeps what was freed there: 30 MiB, which V8's helpers and SQLite once needed. With
