@@ -1,6 +1,6 @@
 /** Opens the database that `DATABASE_URL` names: a newer one or one of another key is left as it is, an older one brought up to date. */
 
-import { Kysely, type LogEvent, sql } from "kysely";
+import { Kysely, type LogEvent } from "kysely";
 import type { Dialect } from "./dialect.ts";
 import { checkKey } from "./key-check.ts";
 import { migrate, migrationsDone, migrationsIn, migrationsOwed, migrationsUnknown } from "./migrate.ts";
@@ -83,8 +83,7 @@ export function asDatabaseError(thrown: unknown, dialect: Dialect): unknown {
 
 async function preparePatiently(db: Kysely<Tables>, dialect: Dialect, vault: Vault): Promise<string[]> {
   if (dialect.patientKysely === undefined) return prepare(db, dialect, vault);
-  // Only PostgreSQL has somebody to be patient with.
-  if (await isUpToDate(db)) {
+  if (await isUpToDate(db, dialect)) {
     await checkKey(db, vault);
     return [];
   }
@@ -97,9 +96,8 @@ async function preparePatiently(db: Kysely<Tables>, dialect: Dialect, vault: Vau
 }
 
 /** As at most starts: then there is nothing to be patient for. */
-async function isUpToDate(db: Kysely<Tables>): Promise<boolean> {
-  const { rows } = await sql<{ known: string | null }>`select to_regclass('migrations')::text as known`.execute(db);
-  if (typeof rows[0]?.known !== "string") return false;
+async function isUpToDate(db: Kysely<Tables>, dialect: Dialect): Promise<boolean> {
+  if (!(await dialect.facts(db)).hasTables) return false;
   const done = await migrationsIn(db);
   return migrationsOwed(done).length === 0 && migrationsUnknown(done).length === 0;
 }

@@ -23,6 +23,8 @@ export const BEGIN = "begin immediate";
 
 /** A change that fails, fails alone. Throws where the commit fails, or another connection writes: then nothing of it stands. */
 export function writeInOneCommit(connection: SqliteConnection, changes: readonly Change[]): Outcome[] {
+  // One alone is a transaction by itself; and what only reads needs no right to write.
+  if (changes.length === 1) return changes.map((change) => written(connection, change));
   const run = (text: string) => connection.prepare(text).run([]);
   run(BEGIN);
   try {
@@ -40,12 +42,16 @@ export function writeInOneCommit(connection: SqliteConnection, changes: readonly
   }
 }
 
-function outcomeOf(connection: SqliteConnection, { sql, parameters }: Change): Outcome {
+function outcomeOf(connection: SqliteConnection, change: Change): Outcome {
   try {
-    const statement = connection.prepare(sql);
-    if (statement.reader) return { rows: statement.all(parameters) };
-    return { rows: [], numAffectedRows: BigInt(statement.run(parameters).changes) };
+    return written(connection, change);
   } catch (thrown) {
     return { thrown };
   }
+}
+
+function written(connection: SqliteConnection, { sql, parameters }: Change): Written {
+  const statement = connection.prepare(sql);
+  if (statement.reader) return { rows: statement.all(parameters) };
+  return { rows: [], numAffectedRows: BigInt(statement.run(parameters).changes) };
 }

@@ -1,8 +1,9 @@
-/** One connection to a SQLite file: its settings, and the statements that it has prepared. Loads nothing but Node's own SQLite. */
+/** One connection to a SQLite file: its settings, and the statements that it has prepared. */
 
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { SqliteDatabase, SqliteStatement } from "kysely";
 
 /** Prepared statements kept per connection; our queries are a few dozen texts, lists of ids make some more. */
 const KEPT_STATEMENTS = 200;
@@ -22,20 +23,9 @@ const SETTINGS = {
   reads: { cacheKib: 16_000, patienceMs: 5_000 },
 } as const;
 
-export interface SqliteConnection {
-  prepare(text: string): PreparedStatement;
+export interface SqliteConnection extends SqliteDatabase {
   /** Whether a transaction is open: some failures, such as a full disk, end it. */
   isInTransaction(): boolean;
-  close(): void;
-}
-
-/** What Kysely's own driver asks of a statement. */
-export interface PreparedStatement {
-  /** Whether it answers with rows. */
-  reader: boolean;
-  all(parameters: readonly unknown[]): unknown[];
-  run(parameters: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint };
-  iterate(parameters: readonly unknown[]): IterableIterator<unknown>;
 }
 
 export function openSqlite(file: string, purpose: keyof typeof SETTINGS): SqliteConnection {
@@ -50,7 +40,7 @@ export function openSqlite(file: string, purpose: keyof typeof SETTINGS): Sqlite
   database.exec(
     `PRAGMA cache_size = -${cacheKib}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA busy_timeout = ${patienceMs}`,
   );
-  const kept = new Map<string, PreparedStatement>();
+  const kept = new Map<string, SqliteStatement>();
   return {
     prepare(text) {
       const known = kept.get(text);
@@ -65,7 +55,7 @@ export function openSqlite(file: string, purpose: keyof typeof SETTINGS): Sqlite
   };
 }
 
-function prepared(statement: StatementSync): PreparedStatement {
+function prepared(statement: StatementSync): SqliteStatement {
   return {
     reader: statement.columns().length > 0,
     all: (parameters) => statement.all(...parameters.map(asSqlValue)),

@@ -3,7 +3,7 @@
 /** SQLITE_BUSY, the low byte of its extended codes (sqlite.org/rescode.html). */
 const BUSY = 5;
 const WAIT_AT_MOST_MS = 5_000;
-/** A commit of another thread takes less than a millisecond; what takes longer is asked about less often. */
+/** A commit of another process takes less than a millisecond; what takes longer is asked about less often. */
 const TURNS = 20;
 const PAUSE_MS = 5;
 

@@ -30,7 +30,7 @@ export function writeTogether({ write, takeTurn, committed }: WriteTogetherDepen
     const all = waiting;
     waiting = [];
     try {
-      const outcomes = await write(all.map(({ query: { sql, parameters } }) => ({ sql, parameters })));
+      const outcomes = await write(all.map(({ query }) => query));
       committed();
       all.forEach((asked, at) => settle(asked, outcomes[at]));
     } catch (thrown) {
